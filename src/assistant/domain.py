@@ -1,0 +1,246 @@
+"""The nouns of the assistant: frozen values, standard library only.
+
+Every other module speaks in these. A value never changes after it is made; a stage that
+needs a different one makes a new one with `dataclasses.replace`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Verdict = Literal["answered", "abstained"]
+Mode = Literal["extractive", "generated", "validated", "courtesy"]
+Support = Literal["supported", "weak", "unsupported"]
+Role = Literal["user", "assistant"]
+DatePrecision = Literal["day", "month", "season", "year"]
+UnitKind = Literal["prose", "list", "note", "figure"]
+
+
+class Profile(StrEnum):
+    """Who asks. The answer's arrangement may depend on it, never its facts."""
+
+    ELU = "elu"
+    CATALYSEUR = "catalyseur"
+    ASSOCIATION = "association"
+    ENTREPRISE = "entreprise"
+    AGENT = "agent"
+    CITOYEN = "citoyen"
+
+
+class Reason(StrEnum):
+    """Why an answer abstains (`Answer.reason`)."""
+
+    NOT_FOUND = "not_found"
+    NAMED_ONLY = "named_only"
+    OFF_TOPIC = "off_topic"
+    INSTRUCTIONS = "instructions"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the corpus and what the catalogue says of it.
+
+    `date` is an ISO 8601 date cut to what is known ("2020", "2020-11", "2020-05-07").
+    `catalogued` is False for a file that the catalogue does not list (« hors catalogue »).
+    """
+
+    id: str
+    title: str
+    publisher: str | None = None
+    date: str | None = None
+    date_precision: DatePrecision | None = None
+    kind: str | None = None
+    status: str | None = None
+    replaced_by: str | None = None
+    same_as: str | None = None
+    part_of: str | None = None
+    source: str = ""
+    sha256: str = ""
+    catalogued: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`Passage.text[start:end]` was read from `Passage.raw[raw_start:raw_end]`."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One idea of one document: the unit that is ranked, quoted and cited.
+
+    `page` is physical, 1-based, as recovered; None where the document has none.
+    `page_label` is the number printed on the page, when one was read.
+    `text` is the repaired text (one line per block or list item); `raw` what the file holds.
+    `spans` maps the first to the second. `twins` are ids of passages of other documents
+    that say the same (kept in the store, not ranked).
+    """
+
+    id: str
+    document_id: str
+    text: str
+    raw: str
+    heading: str = ""
+    page: int | None = None
+    page_label: str | None = None
+    kind: UnitKind = "prose"
+    spans: tuple[Span, ...] = ()
+    prev: str | None = None
+    next: str | None = None
+    list_id: str | None = None
+    twins: tuple[str, ...] = ()
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What the retrieval legs index for one passage.
+
+    `fields` maps a field name (text, raw, heading, summary, questions) to its words.
+    Expansion (summary, questions) lives here and never in the passage.
+    """
+
+    passage: Passage
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LegScore:
+    """What one retrieval leg said of one passage. `rank` is 1-based."""
+
+    leg: str
+    rank: int
+    score: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage, with each leg's word for it. Scores compare inside one search only."""
+
+    passage: Passage
+    score: float
+    legs: tuple[LegScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A checkable source: `quote` is verbatim `passage.text[span[0]:span[1]]`."""
+
+    mark: int
+    passage: Passage
+    document: Document
+    quote: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the answer, the marks it carries, and the check's verdict."""
+
+    text: str
+    marks: tuple[int, ...]
+    verdict: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How the answer came about: the question as searched, the index generation, timings."""
+
+    query: str = ""
+    generation: str = ""
+    prompt_hash: str | None = None
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one result of a question. `hits` holds the first ten of the ranking, best first.
+
+    `text` carries its marks as "[1]"; mark n is `citations[n - 1]`. `support` is the share of
+    claim sentences that the check found supported (None when nothing is claimed).
+    """
+
+    question: str
+    text: str
+    verdict: Verdict
+    mode: Mode
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    reason: str | None = None
+    notices: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    support: float | None = None
+    conflicts: tuple[str, ...] = ()
+    next_questions: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    trace: Trace = Trace()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation, oldest first. Its content is untrusted text."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """First event of a stream: what was searched and found."""
+
+    query: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A checked piece of the answer's text, ready to show. Joined, deltas are the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Last event of a stream, exactly once."""
+
+    answer: Answer
+
+
+Event = Searched | Delta | Done
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that could not be read, and why (French, one line)."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. Document ids, except `failed`."""
+
+    generation: str
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[FailedFile, ...] = ()
+    uncatalogued: tuple[str, ...] = ()
+    passages: int = 0
+    pages: int = 0
+    pages_repaired: int = 0
+    furniture_lines: int = 0
+    noise_lines: int = 0
+    twins: int = 0
+    seconds: float = 0.0

@@ -1,0 +1,1 @@
+"""Measures a built Assistant from outside, as a reader would question it."""

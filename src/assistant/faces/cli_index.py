@@ -1,0 +1,62 @@
+"""`assistant index`: bring the index up to date and say what changed."""
+
+from __future__ import annotations
+
+import argparse
+
+from assistant import wiring, wording
+from assistant.domain import Report
+from assistant.faces.cli_build import shown_progress
+from assistant.faces.cli_output import write, write_json
+from assistant.faces.render import decimal, typeset, visible
+from assistant.schema import to_json
+from assistant.settings import Settings
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    builder = wiring.make_builder(settings)
+    if args.state:
+        state = builder.state()
+        if args.json:
+            write_json({"state": state})
+        else:
+            write(typeset(wording.INDEX_STATES[state]))
+        return 0
+    with shown_progress() as show:
+        report = builder.build(progress=show, rebuild=args.rebuild)
+    if args.json:
+        write_json(to_json(report))
+    else:
+        write(report_text(report))
+    return 0
+
+
+def report_text(report: Report) -> str:
+    """The report as a table: what, how many, which."""
+    failed = tuple(f"{file.source}\u00a0: {file.message}" for file in report.failed)
+    rows: list[tuple[str, int, tuple[str, ...]]] = [
+        (wording.INDEX_ADDED, len(report.added), report.added),
+        (wording.INDEX_UPDATED, len(report.updated), report.updated),
+        (wording.INDEX_UNCHANGED, len(report.unchanged), report.unchanged),
+        (wording.INDEX_REMOVED, len(report.removed), report.removed),
+        (wording.INDEX_FAILED, len(report.failed), failed),
+        (wording.INDEX_UNCATALOGUED, len(report.uncatalogued), report.uncatalogued),
+        (wording.INDEX_PASSAGES, report.passages, ()),
+        (wording.INDEX_PAGES, report.pages, ()),
+        (wording.INDEX_PAGES_REPAIRED, report.pages_repaired, ()),
+        (wording.INDEX_FURNITURE, report.furniture_lines, ()),
+        (wording.INDEX_NOISE, report.noise_lines, ()),
+        (wording.INDEX_TWINS, report.twins, ()),
+    ]
+    label_width = max(len(label) for label, _, _ in rows)
+    head = wording.INDEX_DONE.format(
+        generation=report.generation, seconds=decimal(report.seconds, 1)
+    )
+    return "\n".join([head, *(_row(*row, label_width) for row in rows)])
+
+
+def _row(label: str, number: int, names: tuple[str, ...], label_width: int) -> str:
+    first = f"  {label:<{label_width}}  {number:>6}"
+    indent = "\n" + " " * (len(first) + 2)
+    shown = [visible(name).replace("\n", " ") for name in names]
+    return first + ("  " + indent.join(shown) if shown else "")

@@ -1,0 +1,99 @@
+"""What the API and the page share: the assistant, its build, the checks on what comes in."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from assistant.core import Assistant
+from assistant.domain import Answer, Done, Event, Profile, Turn
+from assistant.errors import AssistantError
+from assistant.faces import guard
+from assistant.faces.building import Building
+from assistant.faces.relay import Idle, relay
+from assistant.settings import Settings
+
+MAX_ANSWERS_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that passed the checks."""
+
+    question: str
+    history: tuple[Turn, ...]
+    profile: Profile | None
+
+
+class Service:
+    def __init__(
+        self,
+        settings: Settings,
+        assistant: Assistant | None = None,
+        building: Building | None = None,
+    ) -> None:
+        self.settings = settings
+        self.building = building or Building()
+        self._assistant = assistant
+        self._lock = threading.Lock()
+        self._places = asyncio.Semaphore(MAX_ANSWERS_AT_ONCE)
+
+    def assistant(self) -> Assistant:
+        """Built on first use. Raises what `wiring.build` raises, and IndexBusy."""
+        self.building.check()
+        with self._lock:
+            if self._assistant is None:
+                from assistant import wiring
+
+                self._assistant = wiring.build(self.settings)
+            return self._assistant
+
+    def usable(self) -> bool:
+        """Whether a question can be answered now."""
+        try:
+            self.assistant().documents()
+        except AssistantError:
+            return False
+        return True
+
+    def asking(self, question: str, history: Iterable[Turn], profile: str | None) -> Asking:
+        """Raises BadQuestion, BadRequest, IndexBusy."""
+        self.building.check()
+        return Asking(
+            guard.question(question, self.settings.max_question_chars),
+            guard.history(history, self.settings.max_history_turns),
+            guard.profile(profile),
+        )
+
+    async def events(self, asking: Asking, *, idle: float) -> AsyncGenerator[Event | Idle, None]:
+        """The answer's events; close it (`aclosing`) to stop the work."""
+
+        def stream() -> AsyncIterator[Event]:
+            return self.assistant().stream(asking.question, asking.history, asking.profile)
+
+        while not await self._take_place(idle):
+            yield Idle()
+        try:
+            async with aclosing(relay(stream, idle=idle)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self._places.release()
+
+    async def answer(self, asking: Asking) -> Answer:
+        """The same path, drained."""
+        async with aclosing(self.events(asking, idle=60.0)) as events:
+            async for event in events:
+                if isinstance(event, Done):
+                    return event.answer
+        raise RuntimeError("the stream ended without Done")
+
+    async def _take_place(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._places.acquire()
+        except TimeoutError:
+            return False

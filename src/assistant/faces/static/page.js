@@ -1,0 +1,36 @@
+/* Follows the conversation for the eye (scroll) and for the ear (live region). */
+(() => {
+  const follow = (chat) => {
+    chat.setAttribute("role", "region");
+    chat.setAttribute("aria-label", "@CONVERSATION@");
+    const voice = document.createElement("div");
+    voice.id = "voice";
+    voice.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
+    voice.setAttribute("role", "status");
+    voice.setAttribute("aria-live", "polite");
+    document.body.append(voice);
+    let asked = 0;
+    let spoken = "";
+    const toQuestion = (question) => question.scrollIntoView({ block: "start" });
+    const changed = () => {
+      const questions = chat.querySelectorAll(".asked");
+      const question = questions[questions.length - 1];
+      const reply = [...chat.querySelectorAll(".reply")].pop();
+      if (questions.length > asked) toQuestion(question);
+      asked = questions.length;
+      const text = reply && !reply.matches(".pending") ? reply.textContent : "";
+      if (!text || text === spoken) return;
+      voice.textContent = spoken = text;
+      const far = question.getBoundingClientRect().top > window.innerHeight / 6;
+      if (far && !reply.matches(".searching")) toQuestion(question);
+    };
+    new MutationObserver(changed).observe(chat, { childList: true, subtree: true });
+  };
+  new MutationObserver((_, observer) => {
+    const chat = document.getElementById("talk-log");
+    if (chat) {
+      observer.disconnect();
+      follow(chat);
+    }
+  }).observe(document, { childList: true, subtree: true });
+})();

@@ -1,0 +1,259 @@
+"""Blocks to passages: one idea each, about 60 to 180 words, lists whole.
+
+A slide is one passage when it is short enough; running text is cut at headings and paragraph
+ends. A list keeps its introduction and stays whole up to about 400 words; a longer one is cut
+at its sub-lists, which share a `list_id`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain import Passage, Span, UnitKind
+from assistant.ingest.blocks import Block, LineRef
+from assistant.ingest.load import Page
+from assistant.ingest.noise import BULLET
+
+MIN_WORDS, MAX_WORDS, MAX_LIST_WORDS = 60, 180, 400
+_MAX_BRIDGE_WORDS = 70
+_TITLE_WORDS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Blocks that must not be parted: a paragraph, or a list with its introduction."""
+
+    blocks: tuple[Block, ...]
+    is_list: bool = False
+    list_id: str | None = None
+
+    @property
+    def words(self) -> int:
+        return sum(block.words for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str
+    blocks: tuple[Block, ...]
+    scraps: tuple[Block, ...]
+    notes: tuple[Block, ...]
+
+
+def cut_passages(
+    document_id: str, blocks: Sequence[Block], pages: Sequence[Page], *, restored: bool
+) -> tuple[Passage, ...]:
+    """The passages of one document in reading order, linked by `prev` and `next`."""
+    made: list[Passage] = []
+    seen: dict[str, int] = {}
+    for section in _sections(blocks):
+        groups = list(_groups(list(_units(section.blocks, document_id))))
+        for i, (group, kind, list_id) in enumerate(groups):
+            extra = section.scraps if i == len(groups) - 1 else ()
+            made.append(_passage(document_id, section.heading, group, extra, kind, pages, seen))
+            made[-1] = replace(made[-1], list_id=list_id, restored=_differs(made[-1], restored))
+        for notes in _by_page(section.notes):
+            note = _passage(document_id, section.heading, notes, (), "note", pages, seen)
+            made.append(replace(note, restored=_differs(note, restored)))
+    return tuple(_linked(made))
+
+
+def title_of(blocks: Sequence[Block], fallback: str) -> str:
+    """A title taken from the document itself: its first line if short, else its first heading,
+    else its first words."""
+    if blocks and blocks[0].kind != "item" and blocks[0].words <= _TITLE_WORDS:
+        return blocks[0].text.strip("# ")
+    for block in blocks:
+        if block.kind in {"title", "heading"}:
+            return block.text.strip("# ")
+    first = next((block.text for block in blocks if block.kind == "prose"), fallback)
+    words = first.split()
+    return " ".join(words[:12]) + ("…" if len(words) > 12 else "")
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
+    """Runs of blocks under one heading. A slide's own headings stay in its text."""
+    heading, slide = "", False
+    body: list[Block] = []
+    scraps: list[Block] = []
+    notes: list[Block] = []
+    for block in blocks:
+        heads = block.kind == "title" or (block.kind == "heading" and not slide)
+        if heads and (body or notes or scraps):
+            yield _Section(heading, tuple(body), tuple(scraps), tuple(notes))
+            body, scraps, notes = [], [], []
+        if heads:
+            slide = slide or block.kind == "title"
+            heading = block.text.strip("# ")
+        elif block.kind == "scrap":
+            scraps.append(block)
+        elif block.kind == "note":
+            notes.append(block)
+        else:
+            body.append(block)
+    if body or notes or scraps:
+        yield _Section(heading, tuple(body), tuple(scraps), tuple(notes))
+
+
+def _units(blocks: Sequence[Block], document_id: str) -> Iterator[_Unit]:
+    i = 0
+    while i < len(blocks):
+        end = _list_end(blocks, i)
+        if end == i:
+            yield _Unit((blocks[i],))
+            i += 1
+            continue
+        whole = _Unit(tuple(blocks[i:end]), is_list=True)
+        yield from ([whole] if whole.words <= MAX_LIST_WORDS else _sub_lists(whole, document_id))
+        i = end
+
+
+def _list_end(blocks: Sequence[Block], start: int) -> int:
+    """Index after the list that begins at `start` (its introduction or first item)."""
+    i = start
+    if blocks[i].kind != "item":
+        introduces = blocks[i].text.rstrip().endswith((":", ",")) or _opens(blocks, i)
+        if not introduces or i + 1 >= len(blocks) or blocks[i + 1].kind != "item":
+            return start
+        i += 1
+    numbers = [0]
+    while i < len(blocks):
+        block = blocks[i]
+        bridge = block.kind == "prose" and block.words <= _MAX_BRIDGE_WORDS
+        if block.kind == "item":
+            numbers.append(block.number or numbers[-1])
+        elif not (bridge and _goes_on_after(blocks, i, numbers[-1])):
+            break
+        i += 1
+    return i if i - start > 1 else start
+
+
+def _opens(blocks: Sequence[Block], i: int) -> bool:
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    return following is not None and following.kind == "item" and blocks[i].words <= 30
+
+
+def _goes_on_after(blocks: Sequence[Block], i: int, last: int) -> bool:
+    """A remark inside a numbered list: the next item carries the next number."""
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    return following is not None and following.kind == "item" and following.number == last + 1
+
+
+def _sub_lists(whole: _Unit, document_id: str) -> Iterator[_Unit]:
+    """A long list cut where an unnumbered item heads numbered ones, else by size."""
+    digest = hashlib.sha256(whole.blocks[0].text.encode()).hexdigest()[:8]
+    list_id = f"{document_id}:list-{digest}"
+    heads = [
+        i
+        for i, block in enumerate(whole.blocks[:-1])
+        if block.kind == "item" and block.number is None
+        and any(b.number for b in whole.blocks[i + 1 : i + 3])
+    ]  # fmt: skip
+    part: list[Block] = []
+    for i, block in enumerate(whole.blocks):
+        full = sum(b.words for b in part) + block.words > (MAX_LIST_WORDS if heads else MAX_WORDS)
+        if part and (i in heads[1:] or (full and block.kind == "item")):
+            yield _Unit(tuple(part), is_list=True, list_id=list_id)
+            part = []
+        part.append(block)
+    yield _Unit(tuple(part), is_list=True, list_id=list_id)
+
+
+def _groups(units: Sequence[_Unit]) -> Iterator[tuple[tuple[Block, ...], UnitKind, str | None]]:
+    """Units packed into passages of one idea."""
+    packed: list[_Unit] = []
+
+    def flush() -> Iterator[tuple[tuple[Block, ...], UnitKind, str | None]]:
+        if packed:
+            kind: UnitKind = "list" if any(u.is_list for u in packed) else "prose"
+            yield tuple(b for u in packed for b in u.blocks), kind, packed[0].list_id
+            packed.clear()
+
+    for unit in units:
+        held = sum(u.words for u in packed)
+        alone = unit.list_id is not None or (packed and packed[-1].list_id is not None)
+        if packed and (alone or (held + unit.words > MAX_WORDS and held >= MIN_WORDS / 2)):
+            yield from flush()
+        packed.append(unit)
+    yield from flush()
+
+
+def _by_page(notes: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    for page in sorted({note.refs[0].page for note in notes}):
+        yield tuple(note for note in notes if note.refs[0].page == page)
+
+
+def _passage(
+    document_id: str,
+    heading: str,
+    blocks: Sequence[Block],
+    extra: Sequence[Block],
+    kind: UnitKind,
+    pages: Sequence[Page],
+    seen: dict[str, int],
+) -> Passage:
+    raw, places = _raw(pages, [ref for block in (*blocks, *extra) for ref in block.refs])
+    text, spans = "", []
+    for block in blocks:
+        text += "\n" if text else ""
+        for i, (part, ref) in enumerate(zip(block.parts, block.refs, strict=True)):
+            text += " " if i else ""
+            start = len(text)
+            text += part
+            spans.append(Span(start, len(text), *places[ref]))
+    page = pages[blocks[0].refs[0].page]
+    digest = hashlib.sha256(f"{page.number}\n{heading}\n{text}".encode()).hexdigest()[:10]
+    seen[digest] = seen.get(digest, 0) + 1
+    suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
+    return Passage(
+        id=f"{document_id}:{digest}{suffix}",
+        document_id=document_id,
+        text=text,
+        raw=raw,
+        heading=heading,
+        page=page.number,
+        page_label=page.label,
+        kind=kind,
+        spans=tuple(spans),
+    )
+
+
+def _raw(
+    pages: Sequence[Page], refs: Sequence[LineRef]
+) -> tuple[str, dict[LineRef, tuple[int, int]]]:
+    """The raw lines of `refs` in file order, with each one's place in that text.
+
+    The line under a cut word goes with it: the cleaned text holds the whole word above.
+    """
+    wanted = set(refs)
+    for ref in refs:
+        lines = pages[ref.page].lines
+        below = ref.line + 1
+        if lines[ref.line].raw.rstrip().endswith("-") and below < len(lines):
+            wanted.add(LineRef(ref.page, below))
+    raw, places = "", {}
+    for ref in sorted(wanted, key=lambda r: (r.page, r.line)):
+        raw += "\n" if raw else ""
+        line = pages[ref.page].lines[ref.line].raw
+        places[ref] = (len(raw), len(raw) + len(line))
+        raw += line
+    return raw, places
+
+
+def _differs(passage: Passage, restored: bool) -> bool:
+    """Whether repair changed words (not only spaces, bullets and line-end hyphens)."""
+    if not restored:
+        return False
+    bare = "".join(passage.text.replace(BULLET.strip(), "").split()).replace("-", "")
+    return bare not in "".join(passage.raw.split()).replace("-", "")
+
+
+def _linked(passages: Sequence[Passage]) -> Iterator[Passage]:
+    for i, passage in enumerate(passages):
+        yield replace(
+            passage,
+            prev=passages[i - 1].id if i else None,
+            next=passages[i + 1].id if i + 1 < len(passages) else None,
+        )

@@ -1,0 +1,67 @@
+"""Pages as loaded to pages as read: furniture and noise out, French repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.ingest.diagnosis import Diagnosis, diagnose
+from assistant.ingest.furniture import drop_furniture
+from assistant.ingest.lexicon import Lexicon
+from assistant.ingest.load import Page
+from assistant.ingest.noise import (
+    is_noise,
+    mark_bullets,
+    mark_note,
+    mark_note_runs,
+    trim_edges,
+    unmark_first,
+)
+from assistant.ingest.repair import compounds, join_line_ends, repair_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """`pages` keep their line numbers: a dropped line is empty, its raw text remains."""
+
+    pages: tuple[Page, ...]
+    diagnosis: Diagnosis
+    furniture_lines: int
+    noise_lines: int
+    pages_repaired: int
+
+
+def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
+    """Clean all the pages of one document (running headers need them all)."""
+    lexicon = lexicon or Lexicon.shared()
+    diagnosis = diagnose("\n".join(line.text for page in pages for line in page.lines), lexicon)
+    bare, furniture = drop_furniture(pages)
+    vocabulary = compounds([line.text for page in bare for line in page.lines])
+    cleaned, noise, repaired = [], 0, 0
+    for page in bare:
+        joined = join_line_ends([line.text for line in page.lines], lexicon, vocabulary)
+        marked = mark_note_runs([_mark(text, scan=diagnosis.ocr) for text in joined])
+        after = repair_lines(marked, diagnosis, lexicon)
+        repaired += after != marked
+        if diagnosis.ocr:
+            after = unmark_first([trim_edges(text, lexicon) for text in after])
+        silent = [
+            is_noise(text, _next(after, i), lexicon, scan=diagnosis.ocr)
+            for i, text in enumerate(after)
+        ]
+        noise += sum(silent)
+        lines = tuple(
+            replace(line, text="" if quiet else text)
+            for line, text, quiet in zip(page.lines, after, silent, strict=True)
+        )
+        cleaned.append(replace(page, lines=lines))
+    return Cleaned(tuple(cleaned), diagnosis, furniture, noise, repaired)
+
+
+def _mark(text: str, *, scan: bool) -> str:
+    noted = mark_note(text, scan=scan)
+    return noted if noted != text else mark_bullets(text, scan=scan)
+
+
+def _next(lines: Sequence[str], i: int) -> str:
+    return next((line for line in lines[i + 1 : i + 3] if line), "")

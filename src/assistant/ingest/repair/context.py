@@ -1,0 +1,86 @@
+"""Words that only their neighbours decide: a/à, ou/où, la/là, des/dès, &."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.french import fold
+from assistant.ingest.lexicon import Lexicon
+
+_SUBJECTS = frozenset(
+    "il elle on qui y ca cela ceci tout chacun aucun personne rien jamais".split()
+)
+_AFTER_VERB = frozenset(
+    "pour donc aussi ainsi deja jamais toujours pas egalement notamment ensuite alors bien"
+    " contribue lieu".split()
+)
+_PARTICIPLES = frozenset(
+    "fait mis permis pris promis remis transmis dit ecrit inscrit produit conduit construit reduit"
+    " traduit recu eu su pu du voulu tenu obtenu retenu soutenu venu vu lu abouti agi choisi defini"
+    " reussi etabli investi saisi garanti reuni fourni rempli ouvert offert souffert compris appris"
+    " entrepris repris surpris connu reconnu vecu perdu rendu entendu repondu attendu vendu suivi"
+    " servi parti sorti senti fini bati nourri elargi approfondi valu fallu voulu cru atteint".split()
+)
+_DETERMINERS = frozenset(
+    "un une la chacun chacune ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes"
+    " plusieurs toute tout toutes tous quelques chaque celle celui l".split()
+)
+_A = re.compile(r"(?<![\w’'])(a|&|4|3)(?=\s+(?:«\s*)?(\(\w+\)\w+|[^\W_]+)(’?))")
+_BEFORE = re.compile(r"(\w+)\W*$")
+_WHERE = re.compile(
+    r"\bou(?=\s+(?:aucune?|ils?|elles?|on|nous|chacune?|tous|plus de|se|sont|l’on)\b)"
+)
+
+
+def repair_context(text: str, lexicon: Lexicon) -> str:
+    """Restore the words whose accent alone was lost, where the neighbours leave no doubt."""
+    text = re.sub(r"\b1a\b", "la", text)
+    text = re.sub(r"\b([Ll])a (?:ou|où|ot|ol)\b(?!\s+les?\b|\s+la\b|\s+l’)", r"\1à où", text)
+    text = _WHERE.sub("où", text)
+    text = re.sub(
+        r"\b([Dd])[eé]s(?=\s+(?:le|la|l’|les plus|lors|maintenant|aujourd|que|qu’|à|a présent|(?:19|20)\d\d)\b)",
+        r"\1ès",
+        text,
+    )
+    text = re.sub(r"\b([Dd])es(?=\s+l’)", r"\1ès", text)
+    text = re.sub(r"\b(à|a) présent\b", "à présent", text)
+    text = _A.sub(lambda m: _a_or_with_accent(m, lexicon), text)
+    text = re.sub(r"\bjusqu’a\b", "jusqu’à", text)
+    return re.sub(r"\b([Dd])és(?=\s)", r"\1ès", text)
+
+
+def _a_or_with_accent(match: re.Match[str], lexicon: Lexicon) -> str:
+    sign, following, elided = match.group(1), match.group(2), match.group(3)
+    following = re.sub(r"[()]", "", following)
+    before = match.string[: match.start()]
+    previous = _BEFORE.search(before)
+    left = fold(previous.group(1)) if previous else ""
+    right = fold(following)
+    if sign == "&":
+        return "à" if _takes_a(following, right, lexicon) else sign
+    if sign in "34":
+        return "à" if _is_lone_digit_for_a(before, right, following, lexicon) else sign
+    if not left or before.rstrip().endswith((".", "!", "?")):
+        return sign
+    if right in _PARTICIPLES or following.lower().endswith(("é", "ée", "és", "ées")):
+        return "a" if not following.lower().endswith("ité") else "à"
+    infinitive = lexicon.is_infinitive(following)
+    if right in _AFTER_VERB or (left in _SUBJECTS and not infinitive):
+        return "a"
+    if before.endswith(("n’", "l’", "y ", "m’", "t’")):
+        return "a"
+    return "à" if not elided or right in {"l", "d", "qu"} or infinitive else sign
+
+
+def _takes_a(following: str, right: str, lexicon: Lexicon) -> bool:
+    if following[0].isdigit():
+        return True
+    return following[0].islower() and (right in _DETERMINERS or lexicon.is_infinitive(following))
+
+
+def _is_lone_digit_for_a(before: str, right: str, following: str, lexicon: Lexicon) -> bool:
+    """« 4 partir », « 3 partir »: a digit where only « à » makes sense."""
+    return bool(re.search(r"[a-zé»]\s$", before)) and (
+        right in {"partir", "travers"}
+        or (following[0].islower() and lexicon.is_infinitive(following))
+    )

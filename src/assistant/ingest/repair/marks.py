@@ -1,0 +1,134 @@
+"""Signs that recognition sets or breaks: apostrophes, ordinals, note marks, addresses."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.ingest.lexicon import KNOWN, Lexicon
+
+_A = r"['’‘`´]"
+_LETTER = r"[^\W\d_]"
+_ORDINAL = re.compile(
+    r"\b(\d{1,2}|[XVI]+[Il]*)"
+    r"[ |]?(?:[®°*¢™“]{1,3}[mM]?[eE¢]?|[®°*¢™“]?[eé]?[®°*¢™“][mM][eE]|[®°*¢™]?[¢e][™¢][mM]?[eE¢]?"
+    r"|[|®°*¢™] ?[ei]?[eè]me)[¢®™]?(?=[\s.,;:)]|" + _LETTER + r"{4}|-|$)"
+)
+_PLAIN_ORDINAL = re.compile(r"\b(\d{1,2}) ?[eè]me\b")
+_NOTE_AFTER_WORD = re.compile(
+    r"(?<=[\w»)]) ?(?:[?%]?[®™°©@*¢]+['’\"”°*]*|(?<=») ?[?%]+[°®]*(?=[.,;:]))(?=[\s.,;:»)]|$)"
+)
+_NOTE_BETWEEN_QUOTES = re.compile(r"(?<=[a-zà-ÿ])[®™°©]+(?= ?»)")
+_NOTE_AFTER_QUOTE = re.compile(r"(?<=\w ») ?\d{1,2}(?=[.,;]|$)", re.MULTILINE)
+_NOTE_AS_APOSTROPHE = re.compile(
+    r"(?<=[a-zà-ÿ]{3})['’]{1,2}[s?]?(?=[.,;)](?:[\s.,;]|$)| »)", re.MULTILINE
+)
+_NOTE_ON_YEAR = re.compile(r"\b((?:19|20)\d\d)([1-9]\d?)(?=[.,;]|\s*$)", re.MULTILINE)
+_ACRONYM_L = re.compile(r"\b((?:[A-Z]\.)+)l\.(?=[A-Z]|\s)")
+_INITIAL_L = re.compile(r"(?<![\w.])l\.(?=[a-z]{3})")
+_SPACED_ADDRESS = re.compile(
+    r"\b(?:h[tf]{1,2}[pno][so5]?s? ?[.:;] ?//|www ?\.) ?[^\s»)]+(?:(?<=\.) [^\s»)]+)*"
+    r"(?: \w*[-_][^\s»)]*)?(?: [^\s»)]+\.(?:pdf|html?))?(?: h[it]m[il!1]*)?",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"\b([a-z][\w-]+)\.(0rg|c0m|0rq|orq|fi|ff)\b", re.IGNORECASE)
+_PLAUSIBLE = re.compile(
+    r"^(?:https?://)?(?:[\w-]+\.)+(?:fr|org|com|eu|net|gouv\.fr)(?:/[\w./%-]*)?$"
+)
+
+
+def repair_apostrophes(text: str) -> str:
+    """« I' » for « l’ », an apostrophe left alone, two of them, spaces around."""
+    text = re.sub(rf"{_A}{{2,}}(?=\w)", "’", text)
+    text = re.sub(rf"(?<=\w)[¢®°]+(?={_A}\w)", "", text)
+    text = re.sub(rf"\b([ldnsjcmtqLDNSJCMTQ]|[qg]u) ?{_A} ?(?={_LETTER})", r"\1’", text)
+    text = re.sub(r"(?<![\w’])([lLdD]) (?=[aeiouhéèêâîôAEIOUHÉÈÊ]\w{3})", r"\1’", text)
+    text = re.sub(r"\b([Aa])ujourd hui\b", r"\1ujourd’hui", text)
+    text = re.sub(r"\bgu’", "qu’", text)
+    text = re.sub(rf"(?<!\w)[UPF]{_A}(?=[aeiouyhéèêàâîôûAEIOUYHÉÈ])", _article, text)
+    text = re.sub(rf"(?<!\w)[I|1!]{_A}(?={_LETTER})", _article, text)
+    text = re.sub(rf"(?<=[\w]){_A}(?={_LETTER})", "’", text)
+    return re.sub(rf"(?<![\w’'»])(?<!\d ){_A}(?={_LETTER}{{3,}})", _article, text)
+
+
+def _article(match: re.Match[str]) -> str:
+    return "L’" if begins_sentence(match.string, match.start()) else "l’"
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence starts at that place: after a full stop or an empty line."""
+    before = text[:at].rstrip(' «"(')
+    return not before.strip() or before.endswith("\n\n") or before.rstrip()[-1] in ".!?…"
+
+
+def repair_ordinals(text: str) -> str:
+    """« 3®™ », « 6¢™Me », « XX®me » as « 3ème », « 6ème », « XXème »."""
+
+    def write(match: re.Match[str]) -> str:
+        number = match.group(1)
+        tail = match.string[match.end() : match.end() + 1]
+        gap = " " if tail.isalpha() else ""
+        ending = "ère" if number == "1" else "ème"
+        return f"{number.replace('l', 'I') if not number.isdigit() else number}{ending}{gap}"
+
+    return _PLAIN_ORDINAL.sub(r"\1ème", _ORDINAL.sub(write, text))
+
+
+def drop_note_marks(text: str) -> str:
+    """Footnote marks glued to a word, a closing quote or a year."""
+    text = re.sub(r"(?<=»)[\"'’®°]+(?=[.,; \n])", "", text)
+    text = _NOTE_BETWEEN_QUOTES.sub("", text)
+    text = _NOTE_AFTER_WORD.sub("", text)
+    text = _NOTE_AFTER_QUOTE.sub("", text)
+    text = _NOTE_AS_APOSTROPHE.sub("", text)
+    return _NOTE_ON_YEAR.sub(lambda m: m.group(1) if int(m.group(1)) <= 2100 else m.group(), text)
+
+
+def repair_l(text: str, lexicon: Lexicon) -> str:
+    """« |a », « lls », « A.G.l.R. »: the strokes l, I and | taken for one another."""
+    text = re.sub(r"\|a\b", "la", text)
+    text = re.sub(r"\b0(?=[A-Z]{2})", "O", text)
+    text = re.sub(r"\|e(s?)\b", r"le\1", text)
+    text = _INITIAL_L.sub("I.", _ACRONYM_L.sub(r"\1I.", text))
+
+    def complete(match: re.Match[str]) -> str:
+        rest = match.group(1)
+        if lexicon.knows(rest):
+            return match.group()
+        meant = next((x + rest for x in "ié" if lexicon.frequency(x + rest) > KNOWN * 5), rest)
+        return f"l’{meant}"
+
+    text = re.sub(r"\bl’([b-df-hj-np-tv-z][^\W\d_]{4,})", complete, text)
+
+    text = re.sub(r"(?<!\w)(?:[l|]l|lI|Ii|l[il])(s?)\b(?!’)", r"Il\1", text)
+    text = re.sub(r"(?<!\w)IIs\b", "Ils", text)
+    return re.sub(r"(?<!\w)€(?=[a-zéè]{3})", "", text)
+
+
+def repair_addresses(text: str, unreadable: str) -> str:
+    """Web addresses made whole; one that cannot be is replaced by `unreadable`."""
+    text = _HOST.sub(_repair_host, text)
+
+    def write(match: re.Match[str]) -> str:
+        raw = match.group()
+        end = len(raw) - len(raw.rstrip(".,;:)»"))
+        core, tail = (raw[:-end], raw[-end:]) if end else (raw, "")
+        core = re.sub(r"[. ]+h[it]m[il!1]*$", ".html", core)
+        address = re.sub(r"\s+", "", core)
+        address = re.sub(r"^h[tf]{1,2}[pno][so5]?s?[.:;]//", _scheme(core), address, flags=re.I)
+        address = re.sub(r"gouv\.f\w?(?=/|$)", "gouv.fr", address)
+        return (address if _PLAUSIBLE.match(address) else unreadable) + tail
+
+    return _SPACED_ADDRESS.sub(write, text)
+
+
+def _scheme(address: str) -> str:
+    return "https://" if re.match(r"h\w+[s5][.:; ]", address, re.I) else "http://"
+
+
+def _repair_host(match: re.Match[str]) -> str:
+    ending = match.group(2).lower().replace("0", "o").replace("q", "g")
+    if ending in {"fi", "ff"}:
+        if match.group(1).lower() != "gouv":
+            return match.group()
+        ending = "fr"
+    return f"{match.group(1)}.{ending}"

@@ -1,0 +1,203 @@
+"""What the stages need from the outside: small Protocols, typed results.
+
+`backends/` implements them; `wiring` chooses. Nothing here imports a heavy library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain import (
+    Document,
+    Hit,
+    IndexEntry,
+    Passage,
+    Sentence,
+    Turn,
+)
+
+Vectors = NDArray[np.float32]
+"""Shape (n, dimensions), rows of unit length."""
+Vector = NDArray[np.float32]
+"""Shape (dimensions,), unit length."""
+
+
+class Embedder(Protocol):
+    """Text to unit vectors. A query and a passage may be prefixed differently."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and everything that changes its vectors."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_query(self, text: str) -> Vector: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is made of; written beside it as JSON."""
+
+    schema: int
+    generation: str
+    created: str
+    embedder: str
+    dimensions: int
+    stages: Mapping[str, int]
+    documents: Mapping[str, str]
+    passages: int
+    entries: int
+    checksums: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage id with a leg's score (higher is better) and the index words that matched."""
+
+    passage_id: str
+    score: float
+    words: tuple[str, ...] = ()
+
+
+class Index(Protocol):
+    """One opened, immutable generation."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    def documents(self) -> tuple[Document, ...]: ...
+
+    def document(self, document_id: str) -> Document:
+        """Raises UnknownDocument."""
+        ...
+
+    def passage(self, passage_id: str) -> Passage:
+        """Raises UnknownPassage."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
+        """In the order asked. Raises UnknownPassage."""
+        ...
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every stored passage, twins included, in document and reading order."""
+        ...
+
+    def lexical(self, weights: Mapping[str, float], k: int) -> tuple[Match, ...]:
+        """BM25 over stems; `weights` maps a query stem to its weight. Best first."""
+        ...
+
+    def nearest(
+        self, vector: Vector, k: int, document_ids: Sequence[str] | None = None
+    ) -> tuple[Match, ...]:
+        """Cosine similarity (−1 to 1) in the vector store. Best first."""
+        ...
+
+    def document_frequency(self, stem: str) -> int:
+        """In how many entries the stem occurs (0 when unknown)."""
+        ...
+
+    def vocabulary(self) -> Iterable[str]:
+        """Every stem of the lexical index."""
+        ...
+
+
+class Generations(Protocol):
+    """The generations of one index and the pointer to the live one."""
+
+    def names(self) -> tuple[str, ...]:
+        """Complete generations, oldest first."""
+        ...
+
+    def current(self) -> str | None:
+        """Name of the live generation, None when there is none."""
+        ...
+
+    def lease(self) -> AbstractContextManager[Index]:
+        """The live index, kept open while the lease lasts, even if another goes live.
+
+        Raises IndexMissing, IndexIncompatible, IndexCorrupt.
+        """
+        ...
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The one writer's turn, re-entrant in a thread. Raises IndexBusy when taken."""
+        ...
+
+    def publish(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        entries: Sequence[IndexEntry],
+        document_hashes: Mapping[str, str],
+        *,
+        fresh: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> str:
+        """Build a generation beside the live one, warm it, switch the pointer; its name.
+
+        `fresh` reuses nothing of the live one. `progress` is told (embedded, to embed).
+        Raises IndexBusy, StorageFull, StorageUnwritable; the live generation stays as it was.
+        """
+        ...
+
+
+class Retriever(Protocol):
+    def retrieve(
+        self, query: str, k: int = 10, filters: Mapping[str, Any] | None = None
+    ) -> tuple[Hit, ...]:
+        """The bare ranking, best first. `filters`: {"document_ids": [...]}."""
+        ...
+
+
+class Reranker(Protocol):
+    def rerank(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]: ...
+
+
+class Condenser(Protocol):
+    def condense(self, question: str, history: Sequence[Turn]) -> str:
+        """A standalone question; the question itself when it already stands alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a draft and what it stands on: `quote` is verbatim in `passage.text`.
+
+    `lead` is shown before the quote and `tail` after its mark; neither claims anything.
+    """
+
+    passage: Passage
+    quote: str
+    lead: str = ""
+    tail: str = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answerer proposes, before the check."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+class Answerer(Protocol):
+    def draft(self, question: str, hits: Sequence[Hit], index: Index) -> Draft: ...
+
+
+class Verifier(Protocol):
+    def verify(self, text: str, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+        """Check each sentence of `text` against the passages its marks name (mark n is
+        `passages[n - 1]`)."""
+        ...

@@ -1,0 +1,67 @@
+"""The one place that reads the environment.
+
+Every default works without network, key or GPU. `ASSISTANT_HOME` finds corpus/, prompts/,
+models/, indexes/ and eval/ whatever the working directory is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant import wording
+from assistant.errors import SettingsInvalid
+
+
+def _default_home() -> Path:
+    """The checkout this file lives in, else the working directory."""
+    checkout = Path(__file__).resolve().parents[2]
+    return checkout if (checkout / "corpus").is_dir() else Path.cwd()
+
+
+class Settings(BaseSettings):
+    """All settings, frozen. Environment names are ASSISTANT_<FIELD>; `.env` is read too."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(default_factory=_default_home)
+    corpus: Path = Path("corpus")
+    indexes: Path = Path("indexes")
+    prompts: Path = Path("prompts")
+    gold: Path = Path("eval/gold.jsonl")
+
+    embedder: str = "hashing"
+    embedder_model: str = ""
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    reranker: str = "none"
+    answerer: str = "extractive"
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+
+    max_question_chars: int = Field(default=4_000, ge=100)
+    max_history_turns: int = Field(default=20, ge=0)
+    hits: int = Field(default=10, ge=1, le=100)
+
+    debug: bool = False
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
+            raise SettingsInvalid(
+                wording.SETTING_INVALID.format(name=name, value=first.get("input", ""))
+            ) from error
+
+    def path(self, name: str) -> Path:
+        """`corpus`, `indexes`, `prompts` or `gold`, made absolute under `home`."""
+        value: Path = getattr(self, name)
+        return value if value.is_absolute() else self.home.expanduser() / value
