@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.backends.embedders import HashingEmbedder
@@ -36,7 +36,7 @@ def passage(document: str, number: int, text: str) -> Passage:
     )
 
 
-def sample(texts: dict[str, Sequence[str]]) -> list[Passage]:
+def sample(texts: Mapping[str, Sequence[str]]) -> list[Passage]:
     return [
         passage(name, number, text)
         for name, items in texts.items()

@@ -2,38 +2,182 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 
-from assistant.domain import Answer, Document, Event, Hit, Passage, Profile, Turn
-from assistant.ports import Generations
+from assistant.answer.abstain import weigh
+from assistant.answer.compose import compose
+from assistant.answer.language import is_french
+from assistant.answer.replies import abstention, ready
+from assistant.answer.notices import relative_times
+from assistant.answer.triage import triage
+from assistant.answer.verify import is_exact
+from assistant import wording
+from assistant.domain import (
+    Answer,
+    Citation,
+    Delta,
+    Document,
+    Done,
+    Event,
+    Hit,
+    Passage,
+    Profile,
+    Searched,
+    Trace,
+    Turn,
+)
+from assistant.intake import check_history, check_question
+from assistant.ports import (
+    Answerer,
+    Condenser,
+    Generations,
+    Index,
+    Reranker,
+    Retriever,
+    Verifier,
+)
 
 
 class Assistant:
     """Stateless: the history is an argument. Built by `wiring.build`."""
 
-    def __init__(self, generations: Generations) -> None:
+    def __init__(
+        self,
+        generations: Generations,
+        retriever: Callable[[Index], Retriever],
+        reranker: Reranker,
+        condenser: Condenser,
+        answerer: Answerer,
+        verifier: Verifier,
+        max_question_chars: int = 4_000,
+        max_history_turns: int = 20,
+        hits: int = 10,
+    ) -> None:
         self._generations = generations
+        self._retriever = retriever
+        self._reranker = reranker
+        self._condenser = condenser
+        self._answerer = answerer
+        self._verifier = verifier
+        self._max_question_chars = max_question_chars
+        self._max_history_turns = max_history_turns
+        self._hits = hits
 
     async def stream(
         self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
     ) -> AsyncIterator[Event]:
-        """The only path of a question: Searched, Delta…, then exactly one Done."""
-        raise NotImplementedError
-        yield
+        """The only path of a question: Searched, Delta…, then exactly one Done.
+
+        Raises BadQuestion, BadRequest, and what opening the index raises.
+        """
+        clock = _Clock()
+        question = check_question(question, self._max_question_chars)
+        turns = check_history(history, self._max_history_turns)
+        notices = () if is_french(question) else (wording.NOTICE_LANGUAGE,)
+        reply = triage(question)
+        if reply is not None:
+            answer = replace(ready(question, reply), notices=notices)
+            for event in _at_once(answer):
+                yield event
+            return
+        query = self._condenser.condense(question, turns)
+        clock.lap("condense")
+        with self._generations.lease() as index:
+            clock.lap("open")
+            ranked = self._retriever(index).retrieve(query, self._hits)
+            hits = self._reranker.rerank(query, ranked)
+            clock.lap("retrieve")
+            evidence = weigh(query, hits, index)
+            trace = Trace(
+                query=query, generation=index.manifest.generation, evidence=evidence.features
+            )
+            draft = self._answerer.draft(query, hits, index) if evidence.suffices else None
+            clock.lap("draft")
+            if draft is None or not draft.claims:
+                answer = abstention(question, query, hits, index, evidence)
+                answer = replace(answer, notices=notices, trace=clock.written(trace))
+                for event in _at_once(answer):
+                    yield event
+                return
+            yield Searched(query, hits)
+            text, citations = "", list[Citation]()
+            for piece in compose(draft.claims, index):
+                if piece.citation is not None:
+                    if not is_exact(piece.citation):
+                        raise AssertionError("a quote is not its passage's text")
+                    citations.append(piece.citation)
+                text += piece.text
+                yield Delta(piece.text)
+            sentences = self._verifier.verify(text, [c.passage for c in citations])
+            clock.lap("verify")
+            supported = sum(s.verdict == "supported" for s in sentences)
+            yield Done(
+                Answer(
+                    question=question,
+                    text=text,
+                    verdict="answered",
+                    mode="extractive",
+                    citations=tuple(citations),
+                    hits=hits,
+                    notices=(*notices, *draft.notices, *relative_times(citations)),
+                    sentences=sentences,
+                    support=supported / len(sentences) if sentences else None,
+                    conflicts=draft.conflicts,
+                    trace=clock.written(trace),
+                )
+            )
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
     ) -> Answer:
-        """`stream`, drained."""
-        raise NotImplementedError
+        """`stream`, drained. Not to be called from a running event loop."""
+        return asyncio.run(self._drain(question, history, profile))
 
     def search(self, query: str, k: int = 10) -> tuple[Hit, ...]:
         """The bare ranking."""
-        raise NotImplementedError
+        query = check_question(query, self._max_question_chars)
+        with self._generations.lease() as index:
+            return self._retriever(index).retrieve(query, k)
 
     def documents(self) -> tuple[Document, ...]:
-        raise NotImplementedError
+        with self._generations.lease() as index:
+            return index.documents()
 
     def passage(self, passage_id: str) -> Passage:
         """Raises UnknownPassage."""
-        raise NotImplementedError
+        with self._generations.lease() as index:
+            return index.passage(passage_id)
+
+    async def _drain(
+        self, question: str, history: Sequence[Turn], profile: Profile | None
+    ) -> Answer:
+        async with aclosing(self.stream(question, history, profile)) as events:
+            async for event in events:
+                if isinstance(event, Done):
+                    return event.answer
+        raise AssertionError("a stream ended without Done")
+
+
+def _at_once(answer: Answer) -> tuple[Event, ...]:
+    return (Searched(answer.trace.query, answer.hits), Delta(answer.text), Done(answer))
+
+
+class _Clock:
+    """Milliseconds per step of one question."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self._laps[step] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+    def written(self, trace: Trace) -> Trace:
+        laps: Mapping[str, float] = dict(self._laps)
+        return replace(trace, milliseconds=laps)

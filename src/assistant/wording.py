@@ -132,6 +132,50 @@ BUILD_EMBEDDING = "Calcul des vecteurs"
 BUILD_PUBLISHING = "Mise en service du nouvel index"
 
 # --- answers (answer/, core) -------------------------------------------------------------
+FROM_SOURCE = "{source} :"
+REPLY_GREETING = (
+    "Bonjour ! Posez-moi une question sur le « faire alliance » : je réponds avec des extraits "
+    "des documents du mouvement, et je cite la page de chacun."
+)
+REPLY_THANKS = "Avec plaisir. N’hésitez pas à poser une autre question sur le « faire alliance »."
+REPLY_FAREWELL = "Au revoir, et à bientôt !"
+REPLY_MOOD = (
+    "Tout va bien, merci ! Je suis prêt à chercher dans les documents du « faire alliance » : "
+    "quelle est votre question ?"
+)
+REPLY_APPROVAL = "Très bien. Je reste à votre disposition pour une autre question."
+REPLY_WHO = (
+    "Je suis l’assistant documentaire du « faire alliance » : un programme, pas une personne. "
+    "Je réponds en français aux questions sur les documents du mouvement (rapports, "
+    "présentations, articles), en citant mot pour mot mes sources et leurs pages ; quand les "
+    "documents ne disent rien, je le dis."
+)
+DECLINE_INSTRUCTIONS = (
+    "Je ne peux pas suivre cette demande : mon rôle et mes règles ne changent pas au fil de la "
+    "conversation. Je réponds seulement aux questions sur les documents du « faire alliance », "
+    "avec leurs sources."
+)
+DECLINE_OFF_TOPIC = (
+    "Cette demande sort de mon domaine : je réponds seulement aux questions sur les documents du "
+    "mouvement « faire alliance »."
+)
+NOT_FOUND = (
+    "Je ne sais pas : les documents dont je dispose ne répondent pas clairement à cette question."
+)
+NAMED_ONLY = (
+    "Je ne sais pas : les documents dont je dispose citent cette source sans en donner le contenu."
+)
+LOOKED_FOR = "J’ai cherché : {words}, dans {count} documents."
+NEAREST = "Documents les plus proches : {documents}."
+CAN_ANSWER = "Questions auxquelles le corpus répond :"
+ABOUT_HEADING = "Que disent les documents sur « {heading} » ?"
+NOTICE_THEN = (
+    "« {word} » s’entend à la date du document ({date})."
+)
+NOTICE_LANGUAGE = (
+    "Je réponds en français, la langue des documents, à une question posée dans une autre langue."
+)
+NOTHING_LEGIBLE = "Un passage correspond, mais il est illisible dans le document numérisé."
 
 # --- faces: command line ------------------------------------------------------------------
 MONTHS = (

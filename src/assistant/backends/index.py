@@ -59,6 +59,8 @@ def write_passages(
 ) -> None:
     """The passage store. `tokens` and `dense` (hash of the embedded text) follow `entries`."""
     with closing(sqlite3.connect(path)) as store, store:
+        # Nobody reads the file before the whole generation is synchronised.
+        store.execute("PRAGMA synchronous = OFF")
         store.executescript(_SCHEMA)
         store.executemany(
             "INSERT INTO documents VALUES (?, ?, ?)",

@@ -128,8 +128,9 @@ class EventStream(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, events: AsyncGenerator[str, None]) -> None:
-        super().__init__(events, headers=_STREAM_HEADERS)
+    # the framework reads the status it documents from this signature
+    def __init__(self, events: AsyncGenerator[str, None], status_code: int = 200) -> None:
+        super().__init__(events, status_code, headers=_STREAM_HEADERS)
         self._events = events
 
     async def stream_response(self, send: Send) -> None:

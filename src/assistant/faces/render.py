@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from assistant import wording
 from assistant.domain import Answer, Citation, Document, Hit, LegScore, Passage
+from assistant.sources import date_text, page_text
 
 NBSP = "\u00a0"
 _MIN_WIDTH = 30
@@ -89,35 +90,6 @@ def _typeset_match(match: re.Match[str]) -> str:
     if kind == "open":
         return "«" + NBSP
     return NBSP + _SPACE_RUN.sub("", found)
-
-
-def date_text(document: Document) -> str:
-    """« 7 mai 2020 », « octobre 2020 », « automne 2020 », « 2022 »; "" without a date."""
-    if not document.date:
-        return ""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", document.date)
-    month = int(match.group(2) or 0) if match else 0
-    if match is None or month > 12:
-        return document.date
-    year, day = match.group(1), int(match.group(3) or 0)
-    if not month or document.date_precision == "year":
-        return year
-    if document.date_precision == "season":
-        return f"{wording.SEASONS[month % 12 // 3]} {year}"
-    name = wording.MONTHS[month - 1]
-    if not day or document.date_precision == "month":
-        return f"{name} {year}"
-    return f"{wording.FIRST_OF_MONTH if day == 1 else day}{NBSP}{name} {year}"
-
-
-def page_text(passage: Passage) -> str:
-    """« p. 3 », with the printed number where it differs; "" where there is no page."""
-    if passage.page is None:
-        return ""
-    page = wording.PAGE.format(page=passage.page)
-    if passage.page_label and passage.page_label != str(passage.page):
-        page += " " + wording.PAGE_LABEL.format(label=passage.page_label)
-    return page
 
 
 def source_line(citation: Citation) -> str:

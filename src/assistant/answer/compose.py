@@ -1,0 +1,54 @@
+"""A draft's claims to a text with marks, and the citations that the marks name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant import wording
+from assistant.domain import Citation, Passage
+from assistant.ports import Claim, Index
+from assistant.sources import heading
+
+_SIGN = re.compile(r"^(?:• )+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of the answer's text and the citation it brings (none for a line that only says
+    where the next points come from)."""
+
+    text: str
+    citation: Citation | None = None
+
+
+def compose(claims: Sequence[Claim], index: Index) -> Iterator[Piece]:
+    """First the sentence that answers, then points grouped by source.
+
+    Marks are given in order of appearance; a quote of several lines is one citation, and each
+    of its lines carries the mark.
+    """
+    source: Passage | None = None
+    for mark, claim in enumerate(claims, 1):
+        document = index.document(claim.passage.document_id)
+        start = claim.passage.text.index(claim.quote)
+        span = (start, start + len(claim.quote))
+        citation = Citation(mark, claim.passage, document, claim.quote, span)
+        if source is not None and source.id != claim.passage.id:
+            named = heading(document, claim.passage)
+            yield Piece("\n" + wording.FROM_SOURCE.format(source=named) + "\n")
+        elif mark == 2:
+            yield Piece("\n")
+        source = claim.passage
+        yield Piece(_marked(claim.quote, mark, first=mark == 1) + "\n", citation)
+
+
+def _marked(quote: str, mark: int, *, first: bool) -> str:
+    lines = [line for line in quote.split("\n") if line.strip()]
+    lead = first and not lines[0].startswith("• ")
+    shown = [
+        (_SIGN.sub("", line) if lead and i == 0 else "- " + _SIGN.sub("", line)) + f" [{mark}]"
+        for i, line in enumerate(lines)
+    ]
+    return "\n".join(shown[:1] + ([""] if lead and len(shown) > 1 else []) + shown[1:])

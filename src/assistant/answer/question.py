@@ -1,0 +1,99 @@
+"""What a question asks for: a figure, a date, a person, a list, a definition, a way, a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answer.condense import ABOUT, own_words, subject
+from assistant.french import fold
+
+
+class Kind(StrEnum):
+    FIGURE = "figure"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    LIST = "list"
+    DEFINITION = "definition"
+    HOW = "how"
+    WHY = "why"
+    OTHER = "other"
+
+
+_COUNTS: Mapping[str, int] = {
+    name: value
+    for value, name in enumerate(
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze".split(), 2
+    )
+}
+_COUNT = "|".join([*_COUNTS, r"\d{1,2}"])
+_LIST_NOUN = (
+    r"axes?|points?|mesures?|leviers?|missions?|etapes?|phases?|piliers?|formes?|categories|types?"
+    r"|raisons?|objectifs?|impacts?|chantiers?|outils?|conditions?|moteurs?|personnalites|temps"
+    r"|volets?|dispositifs?|actions?|modes?|changements?|arts?|metiers?|partenaires?|membres?"
+    r"|enseignements?|resultats?|espaces?|sites?|evenements?|rendez-vous|dates?|propositions?"
+)
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.DEFINITION, re.compile(
+        r"qu'?est[- ]?ce qu|c'?est quoi|kes?k?c|qu'entend|defini|veut dire|signifi|recouvre"
+        r"|quel(?:le)? genre|en quoi consiste|a quoi (?:sert|correspond)")),
+    (Kind.DATE, re.compile(
+        r"\bquand\b|quelle date|quel jour|quelle annee|depuis quand|quel mois|a partir de quand"
+        r"|\bdates?\b.{0,30}\?$")),
+    (Kind.FIGURE, re.compile(
+        r"\bcombien\b|pourcentage|\bpart\b (?:de|des|du)|proportion|\btaux\b|\bmontants?\b|budget"
+        r"|\bnombre\b|\bchiffres?\b|%|\bcb\b|quelle part|quel age|cout")),
+    (Kind.LIST, re.compile(
+        r"quel(?:le)?s (?:sont|etaient)|lesquel|\blistes?\b|\bcite[rz]?\b|enumer|toutes? les"
+        r"|tous les|\bquel(?:le)?s (?:\w+ ){0,2}(?:" + _COUNT + r"|" + _LIST_NOUN + r")\b"
+        r"|\b(?:les|ses|nos|des|en) (?:" + _COUNT + r") (?:\w+ )?(?:" + _LIST_NOUN + r")\b")),
+    (Kind.WHY, re.compile(r"\bpourquoi\b|\bpq\b|pour quelle raison|quelles raisons|a cause de quoi")),
+    (Kind.HOW, re.compile(
+        r"\bcomment\b|que faut-il|que faire|qu'est-ce qu'il faut|comment s'y prendre|quelles? methode"
+        r"|par ou commencer|\bfaut-il\b|que doit-on|que dois-je")),
+    (Kind.PERSON, re.compile(
+        r"\bqui\b|\bquel(?:le)?s? (?:personnes?|ministres?|deputee?s?|presidente?|elue?s?|membres?"
+        r"|organi\w+|acteurs?)\b")),
+    (Kind.PLACE, re.compile(r"\bou\b(?! |$)|dans quel(?:le)? (?:ville|lieu|pays|region)|^ou\b")),
+)  # fmt: skip
+_NUMBERED = re.compile(r"\b(?:mesure|numero|n°|point|la|le)\s*(?:n°\s*)?(\d{1,2})\b(?!\s*(?:mesures|%))")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`kind` is the first that fits; `count` how many things are asked (« les trois missions »);
+    `number` the item asked by its number (« mesure 18 »)."""
+
+    kind: Kind
+    count: int | None = None
+    number: int | None = None
+
+
+def analyse(question: str) -> Asked:
+    """Read a question's form, by rules on folded text. A condensed follow-up keeps its own form
+    where it has one, else that of the question it leans on."""
+    own = _analyse(own_words(question))
+    if own.kind is not Kind.OTHER or own.number is not None or ABOUT not in question:
+        return own
+    return _analyse(subject(question))
+
+
+def _analyse(question: str) -> Asked:
+    folded = fold(question)
+    kinds = [kind for kind, pattern in _PATTERNS if pattern.search(folded)]
+    count = _count(folded)
+    if count and kinds and kinds[0] in {Kind.DEFINITION, Kind.PERSON, Kind.HOW}:
+        kinds = [Kind.LIST, *kinds] if Kind.LIST in kinds else kinds
+    numbered = _NUMBERED.search(folded)
+    number = int(numbered.group(1)) if numbered and "odd " not in folded[: numbered.start()] else None
+    return Asked(kinds[0] if kinds else Kind.OTHER, count, number)
+
+
+def _count(folded: str) -> int | None:
+    match = re.search(rf"\b({_COUNT}) (?:\w+ )?(?:{_LIST_NOUN})\b", folded)
+    if match is None:
+        return None
+    return _COUNTS.get(match.group(1)) or int(match.group(1))

@@ -1,0 +1,76 @@
+"""Answers that quote nothing: courtesy, polite refusals, « je ne sais pas »."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import wording
+from assistant.answer.abstain import Evidence, asks_inside_named, is_off_topic
+from assistant.answer.condense import own_words
+from assistant.answer.suggest import questions
+from assistant.answer.triage import Reply
+from assistant.domain import Answer, Document, Hit, Reason
+from assistant.french import STOP_WORDS, fold, words
+from assistant.ports import Index
+from assistant.sources import heading
+
+_NEAREST = 3
+
+
+def ready(question: str, reply: Reply) -> Answer:
+    """A reply that needs no search."""
+    declined = reply.reason is not None
+    return Answer(
+        question=question,
+        text=reply.text,
+        verdict="abstained" if declined else "answered",
+        mode="extractive" if declined else "courtesy",
+        reason=reply.reason,
+    )
+
+
+def abstention(
+    question: str, query: str, hits: Sequence[Hit], index: Index, evidence: Evidence
+) -> Answer:
+    """« Je ne sais pas », with what was looked at, what is nearest and what can be asked."""
+    if is_off_topic(evidence):
+        reason, opening = Reason.OFF_TOPIC, wording.DECLINE_OFF_TOPIC
+    elif asks_inside_named(query):
+        reason, opening = Reason.NAMED_ONLY, wording.NAMED_ONLY
+    else:
+        reason, opening = Reason.NOT_FOUND, wording.NOT_FOUND
+    suggested = questions(hits)
+    nearest = _nearest(hits, index)
+    lines = [opening]
+    if reason is not Reason.OFF_TOPIC:
+        looked = wording.LOOKED_FOR.format(words=_sought(query), count=len(index.documents()))
+        near = wording.NEAREST.format(documents="; ".join(_titled(hits, nearest)))
+        lines += ["", looked, near]
+    return Answer(
+        question=question,
+        text="\n".join(lines),
+        verdict="abstained",
+        mode="extractive",
+        hits=tuple(hits),
+        reason=reason,
+        next_questions=suggested,
+        documents=nearest,
+    )
+
+
+def _nearest(hits: Sequence[Hit], index: Index) -> tuple[Document, ...]:
+    names = dict.fromkeys(hit.passage.document_id for hit in hits)
+    return tuple(index.document(name) for name in list(names)[:_NEAREST])
+
+
+def _titled(hits: Sequence[Hit], documents: Sequence[Document]) -> list[str]:
+    first = {hit.passage.document_id: hit.passage for hit in reversed(hits)}
+    return [heading(document, first[document.id]) for document in documents]
+
+
+def _sought(query: str) -> str:
+    """The words searched, as typed."""
+    own = own_words(query)
+    kept = [w.strip(".,;:!?«»()\"") for w in own.split()]
+    kept = [w for w in kept if any(f not in STOP_WORDS and len(f) > 1 for f in words(fold(w)))]
+    return ", ".join(f"« {w} »" for w in dict.fromkeys(kept)) or f"« {own} »"

@@ -1,0 +1,45 @@
+"""How a source is named to a reader: its date and its page, in French."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import wording
+from assistant.domain import Document, Passage
+
+NBSP = "\u00a0"
+
+
+def date_text(document: Document) -> str:
+    """« 7 mai 2020 », « octobre 2020 », « automne 2020 », « 2022 »; "" without a date."""
+    if not document.date:
+        return ""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", document.date)
+    month = int(match.group(2) or 0) if match else 0
+    if match is None or month > 12:
+        return document.date
+    year, day = match.group(1), int(match.group(3) or 0)
+    if not month or document.date_precision == "year":
+        return year
+    if document.date_precision == "season":
+        return f"{wording.SEASONS[month % 12 // 3]} {year}"
+    name = wording.MONTHS[month - 1]
+    if not day or document.date_precision == "month":
+        return f"{name} {year}"
+    return f"{wording.FIRST_OF_MONTH if day == 1 else day}{NBSP}{name} {year}"
+
+
+def page_text(passage: Passage) -> str:
+    """« p. 3 », with the printed number where it differs; "" where there is no page."""
+    if passage.page is None:
+        return ""
+    page = wording.PAGE.format(page=passage.page)
+    if passage.page_label and passage.page_label != str(passage.page):
+        page += " " + wording.PAGE_LABEL.format(label=passage.page_label)
+    return page
+
+
+def heading(document: Document, passage: Passage) -> str:
+    """« Titre (date, p. 3) »: what stands above the points taken from one source."""
+    details = ", ".join(d for d in (date_text(document), page_text(passage)) if d)
+    return f"{document.title} ({details})" if details else document.title
