@@ -281,7 +281,7 @@ class TestDifference:
     def test_the_vector_cache_does_not_grow_for_ever(
         self, store: DiskGenerations, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(module, "_CACHE_FLOOR", 0)
+        monkeypatch.setattr("assistant.backends.generation_writer._CACHE_FLOOR", 0)
         for seed in range(8):
             publish(store, random_passages(10, seed))
         cache = sqlite3.connect(store._root / module.CACHE)
@@ -578,11 +578,11 @@ class TestFullDisk:
             ("assistant.backends.storage.os.fsync", "refuse"),
             ("assistant.backends.generations.os.rename", "refuse"),
             ("assistant.backends.storage.os.replace", "refuse"),
-            ("assistant.backends.generations.write_lexical", "refuse"),
-            ("assistant.backends.generations.write_passages", "refuse_sqlite"),
+            ("assistant.backends.generation_writer.write_lexical", "refuse"),
+            ("assistant.backends.generation_writer.write_passages", "refuse_sqlite"),
             ("assistant.backends.vector_cache.VectorCache.put", "refuse_sqlite"),
             ("assistant.backends.chroma.VectorStore.upsert", "refuse_chroma"),
-            ("assistant.backends.generations.copy_vectors", "refuse"),
+            ("assistant.backends.generation_writer.copy_vectors", "refuse"),
             ("pathlib.Path.mkdir", "refuse"),
         ],
     )

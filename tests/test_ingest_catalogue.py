@@ -100,6 +100,7 @@ def test_the_precision_is_read_from_the_date(tmp_path: Path, date: str, precisio
     [
         ("[[document", "TOML"),
         ("title = ", "TOML"),
+        (entry() + "date = hier", "ligne 7, colonne 8"),
         ("documents = 1", "« documents » est inconnue"),
         ("document = 1", "[[document]]"),
         ("document = [1]", "[[document]]"),

@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from assistant import wording
 from assistant.answer.abstain import weigh
 from assistant.answer.compose import compose
 from assistant.answer.language import is_french
-from assistant.answer.replies import abstention, ready
 from assistant.answer.notices import relative_times
+from assistant.answer.replies import abstention, ready
 from assistant.answer.triage import triage
 from assistant.answer.verify import is_exact
-from assistant import wording
 from assistant.domain import (
     Answer,
     Citation,
@@ -40,6 +40,7 @@ from assistant.ports import (
     Retriever,
     Verifier,
 )
+from assistant.retrieve.terms import QueryReader
 
 
 class Assistant:
@@ -48,6 +49,7 @@ class Assistant:
     def __init__(
         self,
         generations: Generations,
+        reader: QueryReader,
         retriever: Callable[[Index], Retriever],
         reranker: Reranker,
         condenser: Condenser,
@@ -58,6 +60,7 @@ class Assistant:
         hits: int = 10,
     ) -> None:
         self._generations = generations
+        self._reader = reader
         self._retriever = retriever
         self._reranker = reranker
         self._condenser = condenser
@@ -91,7 +94,7 @@ class Assistant:
             ranked = self._retriever(index).retrieve(query, self._hits)
             hits = self._reranker.rerank(query, ranked)
             clock.lap("retrieve")
-            evidence = weigh(query, hits, index)
+            evidence = weigh(query, self._reader.read(query, index), hits)
             trace = Trace(
                 query=query, generation=index.manifest.generation, evidence=evidence.features
             )

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.backends.generations import DiskGenerations
     from assistant.ingest.build import IndexBuilder
+    from assistant.retrieve.terms import QueryReader
 
 Part = TypeVar("Part")
 
@@ -50,7 +51,14 @@ def _keep_order(settings: Settings) -> Reranker:
 def _extractive(settings: Settings) -> Answerer:
     from assistant.answer.extractive import ExtractiveAnswerer
 
-    return ExtractiveAnswerer()
+    return ExtractiveAnswerer(_reader(settings))
+
+
+def _reader(settings: Settings) -> QueryReader:
+    from assistant.retrieve.glossary import load_glossary
+    from assistant.retrieve.terms import QueryReader
+
+    return QueryReader(load_glossary(settings.path("corpus")))
 
 
 EMBEDDERS: Mapping[str, Callable[[Settings], Embedder]] = {
@@ -73,9 +81,11 @@ def build(settings: Settings | None = None) -> Assistant:
 
     settings = settings or Settings()
     embedder = _choose("embedder", EMBEDDERS, settings)
+    reader = _reader(settings)
     return Assistant(
         generations=_generations(settings, embedder),
-        retriever=lambda index: HybridRetriever(index, embedder),
+        reader=reader,
+        retriever=lambda index: HybridRetriever(index, embedder, reader),
         reranker=_choose("reranker", RERANKERS, settings),
         condenser=RuleCondenser(),
         answerer=_choose("answerer", ANSWERERS, settings),

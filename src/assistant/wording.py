@@ -101,7 +101,9 @@ FILE_UNREADABLE = "le fichier ne peut pas être lu ({reason})"
 FILE_UNEXPECTED = "erreur inattendue pendant la lecture ({reason})"
 
 CATALOGUE_INVALID = "Le catalogue {path} est invalide : {problem}. Corrigez-le, puis recommencez."
-CATALOGUE_NOT_TOML = "ce n’est pas du TOML correct ({detail})"
+CATALOGUE_NOT_TOML = "ce n’est pas du TOML correct"
+CATALOGUE_NOT_TOML_AT = "ce n’est pas du TOML correct (ligne {line}, colonne {column})"
+CATALOGUE_NOT_UTF8 = "ce n’est pas du TOML correct (il doit être enregistré en UTF-8)"
 CATALOGUE_UNREADABLE = "il ne peut pas être lu ({detail})"
 CATALOGUE_NOT_LIST = "il doit contenir des blocs [[document]]"
 CATALOGUE_UNKNOWN_KEY = "la clé « {key} » est inconnue (attendu : [[document]])"
@@ -130,6 +132,15 @@ BUILD_REUSED = "Déjà connu : {name}"
 BUILD_TWINS = "Rapprochement des passages identiques"
 BUILD_EMBEDDING = "Calcul des vecteurs"
 BUILD_PUBLISHING = "Mise en service du nouvel index"
+
+# --- glossary (retrieve/) -------------------------------------------------------------------
+GLOSSARY_UNREADABLE = "Le glossaire corpus/glossary.toml est illisible ({reason}). Corrigez-le."
+GLOSSARY_INVALID = (
+    "Le glossaire corpus/glossary.toml a une entrée inutilisable ({reason}). Chaque entrée a des "
+    "« mots » et un « sens », entre crochets, et au besoin un « poids » entre 0 et 1."
+)
+GLOSSARY_WEIGHT = "poids {weight} hors de l’intervalle de 0 à 1"
+GLOSSARY_LIST = "« mots » et « sens » sont des listes de textes"
 
 # --- answers (answer/, core) -------------------------------------------------------------
 FROM_SOURCE = "{source} :"

@@ -12,35 +12,51 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.condense import own_words, subject
-from assistant.answer.question import Kind, analyse
+from assistant.answer.elsewhere import names_other_subject
+from assistant.answer.question import Asked, Kind, analyse
 from assistant.domain import Hit
-from assistant.french import content_words, fold, stem, stems
-from assistant.ports import Index
-from assistant.retrieve.lexical import query_weights
+from assistant.french import fold, numbers, stems, words
+from assistant.retrieve.terms import Terms
 
 FEATURES = (
-    "best_share", "union_share", "unknown_share", "bm25", "cosine", "agree", "fits",
-    "inside_named", "contact", "generic",
+    "passage", "sentence", "union", "missing", "missing_count", "cosine", "agree", "fits", "misfits",
+    "names", "numbers", "later", "inside", "outside", "opinion", "concepts", "elsewhere",
 )  # fmt: skip
 BIAS = 0.0
 WEIGHTS: Mapping[str, float] = dict.fromkeys(FEATURES, 0.0)
 THRESHOLD = 0.5
-_OFF_TOPIC_UNION = 0.35
-_TOP = 5
+_OFF_TOPIC_UNION = 0.4
+_TOP = 4
+_LAST_YEAR = 2022
 
 _INSIDE = re.compile(
     r"\b(?:articles?|etapes?|contenus?|contient|contiennent|texte|chapitres?|que dit|que disent|detail"
-    r"|details|engagements?|que prevoit|mode d'emploi|pages? du|fiches?|telecharg\w+|resum\w+|combien"
-    r" de pages|sommaire|conclusions?)\b.{0,70}\b(charte|kit|loi|ppl|proposition de loi|guide"
-    r"|referentiel|livres?|note|rapport|statuts?|circulaire|encyclique|dossier|lettre|discours)\b"
-    r"|\b(?:charte|kit|loi|guide|referentiel|livre)\b.{0,40}\b(?:articles?|etapes?|contient|dit|prevoit"
+    r"|details|engagements?|que prevoit|mode d'emploi|pages? du|page par page|fiches?|telecharg\w+"
+    r"|resum\w+|combien de pages|sommaire|conclu\w*)\b.{0,70}\b(charte|kit|loi|ppl|guide|referentiel"
+    r"|livres?|note|rapport|statuts?|circulaire|encyclique|dossier|lettre|discours|colloque|webinaires?)"
+    r"\b|\b(?:charte|kit|loi|guide|referentiel|livre)\b.{0,40}\b(?:articles?|etapes?|contient|dit|prevoit"
     r"|detail|contenu|texte integral)\b"
 )
-_CONTACT = re.compile(
-    r"\b(?:adresse|telephone|tel\b|numero de tel|mail|e-?mail|courriel|joindre|contacter|contact"
-    r"|coordonnees|s'inscrire|inscription|m'inscrire|inscrire|candidat\w+|postuler|horaires?|prix"
-    r"|tarifs?|combien (?:ca )?coute|ouvert\w*|rendez-vous avec|adherer|cotisation|rejoindre)\b"
+_OUTSIDE = re.compile(
+    r"\b(?:adresse|telephone|tel\b|numero de tel|mails?|e-?mail|courriel|joindre|contacter|contact"
+    r"|coordonnees|s'inscrire|inscription\w*|m'inscrire|inscrire|candidat\w+|postuler|horaires?|prix"
+    r"|tarifs?|coute\w*|couts?|payant|adherer|cotisation|diplome|salaire\w*|age de|quel age|ne en|marie"
+    r"|depose\w* (?:un|mon) (?:projet|dossier)|demander (?:une|un) (?:subvention|aide)|date limite"
+    r"|a telecharger|telecharger|modele de (?:convention|lettre)|bureaux?|siege\b|rencontrer|signer)\b"
 )
+_OPINION = re.compile(
+    r"\b(?:selon toi|selon vous|a ton avis|a votre avis|penses[- ]tu|pensez[- ]vous|tu (?:en )?penses"
+    r"|qu'en pense\w*|meilleure?s?|bonne idee|critiqu\w+|vot(?:e|er|ee|es|ees)\b|elu en|reelu\w*"
+    r"|dans la vie|parcours (?:politique|professionnel))\b"
+)
+_SIGNS: Mapping[Kind, re.Pattern[str]] = {
+    Kind.FIGURE: re.compile(r"\d+ ?(?:%|M€|€|mois|ans|études|exemples)|\b\d{2,}\b|\btiers\b|centaine|\d"),
+    Kind.DATE: re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"),
+    Kind.PERSON: re.compile(r"\b[A-ZÉ][\w’é-]+\s+[A-ZÉ]{2,}|\b[A-Z]{3,}\b|\b[A-Z]\w+ [A-Z]\w+"),
+    Kind.PLACE: re.compile(r"(?<=[a-zé] )[A-ZÉ][a-zé]+"),
+}
+_MONEY = re.compile(r"\b(?:budgets?|montants?|cout\w*|subventions?|euros?|€|verse\w*|financ\w+|prix)\b")
+_RATE = re.compile(r"pourcentage|\bpart\b|proportion|\btaux\b|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +71,46 @@ class Evidence:
         return self.probability >= THRESHOLD
 
 
-def weigh(query: str, hits: Sequence[Hit], index: Index) -> Evidence:
+def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
     """How well the first passages hold what the question asks for."""
-    features = measure(query, hits, index)
+    features = measure(query, terms, hits)
     score = BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
     return Evidence(1.0 / (1.0 + math.exp(-score)), features)
 
 
-def measure(query: str, hits: Sequence[Hit], index: Index) -> dict[str, float]:
-    """The features, each about 0 to 1."""
-    total = index.manifest.entries
-    known = query_weights(query, index)
-    idf = {s: w * math.log((total + 1) / (index.document_frequency(s) + 0.5)) for s, w in known.items()}
-    missing = [s for s in dict.fromkeys(stems(query)) if not _is_known(s, index, known)]
-    unknown = len(missing) * math.log(total + 1)
-    mass = sum(idf.values()) + unknown or 1.0
+def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
+    """The features, each 0 to 1 or about.
+
+    passage, sentence, union: the question's weight held by the best passage, by its best line
+    with the heading, by the first three together; missing: the weight nothing in the index
+    answers; fits, misfits: whether the kind of thing asked stands beside a word asked.
+    """
+    own = own_words(query)
+    folded = fold(own)
+    asked = analyse(query)
     held = [_held(hit) for hit in hits[:_TOP]]
-    best = max((sum(w for s, w in idf.items() if s in h) for h in held), default=0.0)
-    union = frozenset().union(*held[:3]) if held else frozenset()
-    lexical = [leg for hit in hits for leg in hit.legs if leg.leg == "lexical"]
-    dense = [leg for hit in hits for leg in hit.legs if leg.leg == "dense"]
-    top = max((leg.score for leg in lexical), default=0.0)
-    folded = fold(own_words(query))
+    union = frozenset[str]().union(*held[:3]) if held else frozenset[str]()
+    missing = terms.missing
+    sign = _SIGNS.get(asked.kind)
+    fits = sign is None or _beside(sign, query, hits)
     return {
-        "best_share": best / mass,
-        "union_share": sum(w for s, w in idf.items() if s in union) / mass,
-        "unknown_share": unknown / mass,
-        "bm25": min(1.0, top / 20.0),
-        "cosine": max((leg.score for leg in dense), default=0.0),
+        "passage": max((terms.share(h) for h in held), default=0.0),
+        "sentence": max((_best_line(hit, terms) for hit in hits[:_TOP]), default=0.0),
+        "union": terms.share(union),
+        "missing": sum(c.weight for c in missing) / (terms.mass or 1.0),
+        "missing_count": min(4, len(missing)) / 4,
+        "cosine": max((leg.score for hit in hits for leg in hit.legs if leg.leg == "dense"), default=0.0),
         "agree": float(any(_agreed(hit) for hit in hits[:2])),
-        "fits": _fits(query, hits),
-        "inside_named": float(bool(_INSIDE.search(folded))),
-        "contact": float(bool(_CONTACT.search(folded))),
-        "generic": 1.0 / (1.0 + len(set(stems(query)))),
+        "fits": float(sign is not None and fits),
+        "misfits": float(not fits or _misses(asked, folded, hits)),
+        "names": float(bool(_unknown_names(own, terms))),
+        "numbers": _missing_numbers(own, hits),
+        "later": float(any(int(n) > _LAST_YEAR for n in re.findall(r"\b20\d\d\b", own))),
+        "inside": float(bool(_INSIDE.search(folded))),
+        "outside": float(bool(_OUTSIDE.search(folded))),
+        "opinion": float(bool(_OPINION.search(folded))),
+        "concepts": min(1.0, len(terms.concepts) / 8),
+        "elsewhere": min(2, names_other_subject(c.typed for c in missing)) / 2,
     }
 
 
@@ -98,43 +121,63 @@ def asks_inside_named(query: str) -> bool:
 
 def is_off_topic(evidence: Evidence) -> bool:
     """Whether even the nearest passages share next to nothing with the question."""
-    return evidence.features["union_share"] < _OFF_TOPIC_UNION
-
-
-def _is_known(name: str, index: Index, known: Mapping[str, float]) -> bool:
-    return index.document_frequency(name) > 0 or any(_close(name, other) for other in known)
-
-
-def _close(one: str, other: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(one, other) >= 80.0
+    return evidence.features["union"] < _OFF_TOPIC_UNION
 
 
 def _held(hit: Hit) -> frozenset[str]:
     return frozenset(stems(hit.passage.text)) | frozenset(stems(hit.passage.heading))
 
 
+def _best_line(hit: Hit, terms: Terms) -> float:
+    heading = frozenset(stems(hit.passage.heading))
+    lines = re.split(r"\n|(?<=[.!?;]) ", hit.passage.text)
+    return max(terms.share(frozenset(stems(line)) | heading) for line in lines)
+
+
 def _agreed(hit: Hit) -> bool:
     return len([leg for leg in hit.legs if leg.rank <= 5]) >= 2
 
 
-def _fits(query: str, hits: Sequence[Hit]) -> float:
-    """Whether one of the first passages holds the kind of thing asked, near a word asked."""
-    asked = analyse(query)
-    pattern = _KIND_SIGNS.get(asked.kind)
-    if pattern is None:
-        return 0.5
+def _beside(sign: re.Pattern[str], query: str, hits: Sequence[Hit]) -> bool:
     wanted = set(stems(subject(query)))
-    for hit in hits[:3]:
-        for line in re.split(r"\n|(?<=[.;]) ", hit.passage.text):
-            if pattern.search(line) and wanted & set(map(stem, content_words(line))):
-                return 1.0
-    return 0.0
+    return any(
+        sign.search(line) and wanted & set(stems(line))
+        for hit in hits[:3]
+        for line in re.split(r"\n|(?<=[.;]) ", hit.passage.text)
+    )
 
 
-_KIND_SIGNS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.FIGURE: re.compile(r"\d+ ?(?:%|M€|mois|ans|études|exemples)|\d{2,}|\bun tiers\b|d’un tiers"),
-    Kind.DATE: re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"),
-    Kind.PERSON: re.compile(r"\b[A-ZÉ][\w’é-]+\s+[A-ZÉ]{2,}|\b[A-Z]{3,}\b|\b[A-Z]\w+ [A-Z]\w+"),
-}
+def _misses(asked: Asked, folded: str, hits: Sequence[Hit]) -> bool:
+    """A sum of money, a rate or a list of a given length that no first passage holds."""
+    texts = [hit.passage.text for hit in hits[:3]]
+    if _MONEY.search(folded) and asked.kind is Kind.FIGURE:
+        return not any(re.search(r"€|euros?\b", text) for text in texts)
+    if _RATE.search(folded):
+        return not any("%" in text or "tiers" in text for text in texts)
+    if asked.count and asked.count > 2 and asked.kind in {Kind.LIST, Kind.PERSON}:
+        return not any(_enumerates(text, asked.count) for text in texts)
+    return False
+
+
+def _enumerates(text: str, count: int) -> bool:
+    """Whether a text has about that many items: list lines, or commas in one sentence."""
+    items = len(re.findall(r"^(?:• |\d{1,2}[.)])", text, re.MULTILINE))
+    commas = max((line.count(",") + line.count(" et ") for line in text.split("\n")), default=0)
+    lines = len(text.split("\n"))
+    return max(items, commas + 1, lines) >= count or (str(count) in numbers(text) and count <= 7)
+
+
+def _unknown_names(own: str, terms: Terms) -> set[str]:
+    """Capitalised words, the first of a sentence apart, that nothing in the index answers."""
+    missing = {c.typed for c in terms.missing}
+    names = re.findall(r"(?<=[\w,;:’'] )[A-ZÉÈ][\w’'-]+|(?<=[’'])[A-ZÉÈ][\w-]+", own)
+    return {name for name in names if set(stems(name)) & missing}
+
+
+def _missing_numbers(own: str, hits: Sequence[Hit]) -> float:
+    asked = [n for n in numbers(own) if n not in {"17", "1"}]
+    if not asked:
+        return 0.0
+    there = {n for hit in hits[:3] for n in numbers(hit.passage.text + " " + hit.passage.heading)}
+    spelled = {w for hit in hits[:3] for w in words(hit.passage.text)}
+    return sum(n not in there and n not in spelled for n in asked) / len(asked)

@@ -6,31 +6,38 @@ the whole list in order. Nothing is written that a document does not say.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.question import Asked, Kind, analyse
-from assistant.answer.units import Unit, is_legible, units
+from assistant.answer.units import Unit, is_legible, is_running, units
 from assistant.domain import Hit, Passage
 from assistant.french import stems
 from assistant.ports import Claim, Draft, Index
-from assistant.retrieve.lexical import query_weights
+from assistant.retrieve.terms import QueryReader, Terms
 
 _SOURCES = 4
 _LEAD_WORDS, _NEXT_WORDS = 95, 50
 _KEEP = 0.4
 _CONTEXT = 0.35
-_SHORT_PASSAGE = 60
+_SHORT_PASSAGE, _SLIDE = 60, 150
+_LIST_WORDS = 180
+_LIST_FITS = 0.45
 _SHORT_LINE = 7
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août"
     r"|septembre|octobre|novembre|décembre)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d")
+_NUMBER = re.compile(r"\d|\btiers\b|\bmoitié\b|\bcentaine")
+_RATE = re.compile(r"\d ?%|€|\btiers\b")
 _NAME = re.compile(r"\b[A-ZÉ][\w’é-]+\s+(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+)|\b[A-Z]{3,}\b")
+_IS = re.compile(
+    r"\b(?:est|sont|c’est|constituent?|désignent?|signifient?|a pour (?:vocation|objectif|mission|but)"
+    r"|vise|correspond|incarne)\b|\s=\s|\s:\s"
+)
+_DEFINES_WEIGHT = 0.35
 _WAY = re.compile(r"\b(?:il faut|il convient|nécess|permet|afin de|pour \w+(?:er|ir)\b|condition)", re.I)
 _REASON = re.compile(r"\b(?:parce|car|puisque|raison|afin|pour que|en effet|cela)\b", re.I)
 
@@ -44,50 +51,48 @@ class _Scored:
 class ExtractiveAnswerer:
     """Implements `ports.Answerer` by choosing and ordering quotes."""
 
+    def __init__(self, reader: QueryReader) -> None:
+        self._reader = reader
+
     def draft(self, question: str, hits: Sequence[Hit], index: Index) -> Draft:
         """Claims for a question that `hits` (best first) answer; no claim if nothing legible."""
         asked = analyse(question)
-        weights = stem_weights(question, index)
+        terms = self._reader.read(question, index)
         if asked.number is not None:
-            numbered = _numbered_item(asked.number, hits, weights)
+            numbered = _numbered_item(asked.number, hits, terms)
             if numbered:
                 return Draft(numbered)
         if asked.kind is Kind.LIST or asked.count:
-            listed = _whole_list(asked, hits, index, weights)
+            listed = _whole_list(asked, hits, index, terms)
             if listed:
                 return Draft(listed)
-        return Draft(_sentences(asked, hits, weights))
-
-
-def stem_weights(question: str, index: Index) -> dict[str, float]:
-    """The question's stems (typing errors mended), weighted by rarity (idf)."""
-    total = index.manifest.entries
-    return {
-        stem: weight * math.log((total + 1) / (index.document_frequency(stem) + 0.5))
-        for stem, weight in query_weights(question, index).items()
-    }
-
-
-def share(found: frozenset[str], weights: Mapping[str, float]) -> float:
-    """Share of the question's weight that a set of stems holds, 0 to 1."""
-    total = sum(weights.values())
-    return sum(w for stem, w in weights.items() if stem in found) / total if total else 0.0
+        return Draft(_sentences(asked, hits, terms))
 
 
 def _score(
-    unit: Unit, around: frozenset[str], weights: Mapping[str, float], asked: Asked, rank: int
+    unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int
 ) -> float:
-    own = share(unit.stems, weights)
-    context = share(around - unit.stems, weights)
+    own = terms.share(unit.stems)
+    context = terms.share(around - unit.stems)
     prior = 1.0 / (1.0 + 0.3 * rank)
-    return prior * (0.12 + own + _CONTEXT * context + _fits(unit.text, asked))
+    fits = _fits(unit.text, asked) + _DEFINES_WEIGHT * _defines(unit, terms, asked)
+    return prior * (0.12 + own + _CONTEXT * context + fits)
+
+
+def _defines(unit: Unit, terms: Terms, asked: Asked) -> float:
+    """1 when a piece says what the thing asked *is*: the words asked, then the verb."""
+    if asked.kind is not Kind.DEFINITION:
+        return 0.0
+    match = _IS.search(unit.text)
+    return terms.share(frozenset(stems(unit.text[: match.start()]))) if match else 0.0
 
 
 def _fits(text: str, asked: Asked) -> float:
     """Does a piece hold the kind of thing that is asked?"""
     match asked.kind:
         case Kind.FIGURE:
-            return 0.3 if _NUMBER.search(re.sub(r"\b(?:ODD 17|(?:19|20)\d\d)\b", "", text)) else 0.0
+            bare = re.sub(r"\b(?:ODD 17|(?:19|20)\d\d)\b", "", text)
+            return (0.25 if _NUMBER.search(bare) else 0.0) + (0.1 if _RATE.search(bare) else 0.0)
         case Kind.DATE:
             return 0.3 if _DATE.search(text) else 0.0
         case Kind.PERSON:
@@ -96,14 +101,19 @@ def _fits(text: str, asked: Asked) -> float:
             return 0.1 if _WAY.search(text) else 0.0
         case Kind.WHY:
             return 0.15 if _REASON.search(text) else 0.0
-        case Kind.DEFINITION:
-            return 0.12 if re.search(r"\b(?:est|sont|c’est|c'est|constitue|désigne)\b|:", text) else 0.0
         case _:
             return 0.0
 
 
 def _quotable(passage: Passage) -> list[Unit]:
-    return [u for u in units(passage) if is_legible(u.text)]
+    """The legible pieces; in running text, a line that ends no sentence is a stray label."""
+    legible = [u for u in units(passage) if is_legible(u.text)]
+    running = is_running(legible)
+    return [u for u in legible if not (running and _is_label(u))]
+
+
+def _is_label(unit: Unit) -> bool:
+    return not unit.is_item and unit.words < 12 and unit.text[-1] not in ".!?…:;»)"
 
 
 def _around(passage: Passage, pieces: Sequence[Unit], unit: Unit) -> frozenset[str]:
@@ -115,13 +125,14 @@ def _around(passage: Passage, pieces: Sequence[Unit], unit: Unit) -> frozenset[s
     return frozenset(near)
 
 
-def _scored(hits: Sequence[Hit], weights: Mapping[str, float], asked: Asked) -> list[list[_Scored]]:
+def _scored(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[_Scored]]:
     found = []
-    for rank, hit in enumerate(hits[:_SOURCES]):
+    sources = [hit for hit in hits if hit.passage.kind != "note"] or list(hits)
+    for rank, hit in enumerate(sources[:_SOURCES]):
         pieces = _quotable(hit.passage)
         found.append(
             [
-                _Scored(u, _score(u, _around(hit.passage, pieces, u), weights, asked, rank))
+                _Scored(u, _score(u, _around(hit.passage, pieces, u), terms, asked, rank))
                 for u in pieces
             ]
         )
@@ -129,9 +140,9 @@ def _scored(hits: Sequence[Hit], weights: Mapping[str, float], asked: Asked) -> 
 
 
 def _sentences(
-    asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]
+    asked: Asked, hits: Sequence[Hit], terms: Terms
 ) -> tuple[Claim, ...]:
-    by_source = [scored for scored in _scored(hits, weights, asked) if scored]
+    by_source = [scored for scored in _scored(hits, terms, asked) if scored]
     if not by_source:
         return ()
     best = max((max(s.score for s in scored) for scored in by_source), default=0.0)
@@ -154,7 +165,8 @@ def _from_source(
     whole = sum(s.unit.words for s in scored)
     chosen = {lead.index}
     words = lead.words
-    if whole <= _SHORT_PASSAGE and not place:
+    slide = not is_running([s.unit for s in scored])
+    if whole <= (_SLIDE if slide else _SHORT_PASSAGE) and not place:
         chosen = {s.unit.index for s in scored}
     else:
         for other in ranked[1:]:
@@ -163,11 +175,30 @@ def _from_source(
                 continue
             chosen.add(other.unit.index)
             words += other.unit.words
-    chosen |= _needed(lead, [s.unit for s in scored])
-    pieces = [s.unit for s in scored if s.unit.index in chosen]
-    if place == 0 and lead.words >= _SHORT_LINE and not lead.is_item:
+    everything = [s.unit for s in scored]
+    chosen |= _needed(lead, everything)
+    chosen |= _introduced(chosen, everything)
+    pieces = [u for u in everything if u.index in chosen and (place == 0 or not _is_scrap(u))]
+    if place == 0 and not slide and lead.words >= _SHORT_LINE and not lead.is_item:
         pieces = [lead, *(u for u in pieces if u is not lead)]
-    return [Claim(u.passage, u.text) for u in pieces]
+    return _as_claims(pieces)
+
+
+def _is_scrap(unit: Unit) -> bool:
+    return unit.words < 5 and not _NUMBER.search(unit.text)
+
+
+def _introduced(chosen: set[int], pieces: Sequence[Unit]) -> set[int]:
+    """A list that a chosen piece introduces, or has an item in, is never cut."""
+    whole: set[int] = set()
+    for run in _lists(pieces):
+        indexes = {u.index for u in run}
+        items = {u.index for u in run if u.is_item}
+        opened = bool(indexes - items & chosen) and run[0].text.endswith(":")
+        if (opened and run[0].index in chosen) or len(items & chosen) >= 2:
+            if sum(u.words for u in run) <= _LIST_WORDS:
+                whole |= indexes
+    return whole
 
 
 def _needed(lead: Unit, pieces: Sequence[Unit]) -> set[int]:
@@ -182,7 +213,7 @@ def _needed(lead: Unit, pieces: Sequence[Unit]) -> set[int]:
 
 
 def _numbered_item(
-    number: int, hits: Sequence[Hit], weights: Mapping[str, float]
+    number: int, hits: Sequence[Hit], terms: Terms
 ) -> tuple[Claim, ...]:
     """« la mesure 18 »: that item, from each source that words it differently."""
     found: list[Unit] = []
@@ -198,34 +229,33 @@ def _numbered_item(
 
 
 def _whole_list(
-    asked: Asked, hits: Sequence[Hit], index: Index, weights: Mapping[str, float]
+    asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms
 ) -> tuple[Claim, ...]:
     """The list whose introduction and items best fit, entire and in order."""
-    best: tuple[float, list[Unit]] | None = None
-    for rank, hit in enumerate(hits[:3]):
+    best: tuple[float, list[list[Unit]]] | None = None
+    for rank, hit in enumerate(hits[:_SOURCES]):
         for run in _lists(_quotable(hit.passage)):
-            if not _is_whole(run, asked):
+            parts = _parts(run, index)
+            items = sum(u.is_item for part in parts for u in part)
+            numbered = sum(u.number is not None for part in parts for u in part)
+            if items < 2 or (asked.count or 0) > max(items, 3):
                 continue
             held = frozenset().union(*(u.stems for u in run), stems(hit.passage.heading))
             intro = frozenset(run[0].stems) | frozenset(stems(hit.passage.heading))
-            score = (0.5 * share(held, weights) + share(intro, weights)) / (1 + 0.3 * rank)
-            if asked.count and asked.count == sum(u.is_item for u in run):
-                score += 0.4
+            score = (0.5 * terms.share(held) + terms.share(intro)) / (1 + 0.3 * rank)
+            if asked.count and asked.count in {items, numbered}:
+                score += 0.5
             if best is None or score > best[0]:
-                best = (score, run)
-    if best is None or best[0] < 0.3:
+                best = (score, parts)
+    if best is None or best[0] < _LIST_FITS:
         return ()
-    run = best[1]
-    passage = run[0].passage
-    siblings = _siblings(passage, index)
-    if len(siblings) > 1:
-        return tuple(c for p in siblings for c in _as_claims(_longest_list(p)))
-    return tuple(_as_claims(run))
+    return tuple(c for part in best[1] for c in _as_claims(part))
 
 
-def _is_whole(run: Sequence[Unit], asked: Asked) -> bool:
-    items = sum(u.is_item for u in run)
-    return items >= 2 and (asked.count is None or items >= min(asked.count, 3))
+def _parts(run: list[Unit], index: Index) -> list[list[Unit]]:
+    """The run with the other parts of its list, when it was too long for one passage."""
+    siblings = _siblings(run[0].passage, index)
+    return [_longest_list(p) for p in siblings] if len(siblings) > 1 else [run]
 
 
 def _lists(pieces: Sequence[Unit]) -> list[list[Unit]]:
@@ -268,5 +298,21 @@ def _siblings(passage: Passage, index: Index) -> list[Passage]:
     return parts
 
 
-def _as_claims(run: Sequence[Unit]) -> list[Claim]:
-    return [Claim(u.passage, u.text) for u in run]
+def _as_claims(pieces: Sequence[Unit]) -> list[Claim]:
+    """One claim per piece; a run of list items that follow each other is one quote."""
+    claims: list[Claim] = []
+    run: list[Unit] = []
+    for unit in pieces:
+        joins = run and unit.is_item and unit.passage is run[-1].passage
+        if not (joins and unit.index == run[-1].index + 1):
+            claims.extend(_quote(run))
+            run = []
+        run.append(unit)
+    return [*claims, *_quote(run)]
+
+
+def _quote(run: Sequence[Unit]) -> list[Claim]:
+    if not run:
+        return []
+    passage = run[0].passage
+    return [Claim(passage, passage.text[run[0].start : run[-1].end])]

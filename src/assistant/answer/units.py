@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Passage
@@ -68,9 +68,15 @@ def _units(passage: Passage) -> Iterator[Unit]:
         start += len(line) + 1
 
 
+def is_running(pieces: Sequence[Unit]) -> bool:
+    """Whether pieces are running text (sentences with their full stops) rather than a slide."""
+    return sum(u.text.endswith((".", "!", "?")) for u in pieces) >= 2
+
+
 def is_legible(text: str) -> bool:
     """Whether a reader can make sense of a piece: words, few stray signs. What a scan made of a
     figure or of two columns read across is not."""
+    text = text.replace("=>", "").replace("→", "")
     tokens = text.split()
     found = re.findall(r"[^\W\d_]+", text)
     if not found:

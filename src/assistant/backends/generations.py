@@ -20,30 +20,19 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant import wording
 from assistant.backends import leases
-from assistant.backends.chroma import VectorStore, copy_vectors, is_scratch
-from assistant.backends.index import (
-    LEXICAL,
-    PASSAGES,
-    VECTORS,
-    DiskIndex,
-    StoredEntry,
-    write_passages,
-)
-from assistant.backends.lexical import write_lexical
-from assistant.backends.records import fields_digest, text_hash
+from assistant.backends.chroma import is_scratch
+from assistant.backends.generation_writer import Base, GenerationWriter, Progress
+from assistant.backends.index import VECTORS, DiskIndex
 from assistant.backends.storage import (
     checksum,
-    is_full,
-    is_unwritable,
     read_json,
     remove_tree,
     storage_errors,
@@ -51,7 +40,6 @@ from assistant.backends.storage import (
     sync_tree,
     write_json,
 )
-from assistant.backends.vector_cache import VectorCache
 from assistant.domain import Document, IndexEntry, Passage
 from assistant.errors import (
     CorpusMissing,
@@ -60,7 +48,7 @@ from assistant.errors import (
     IndexIncompatible,
     IndexMissing,
 )
-from assistant.ports import Embedder, Index, Manifest, Vector, Vectors
+from assistant.ports import Embedder, Index, Manifest
 
 SCHEMA = 1
 """Bumped when the files of a generation change their form."""
@@ -74,12 +62,8 @@ _BUILDING = "building-"
 _DISCARDED = "discarded-"
 _NAME = re.compile(r"(\d{4,})-\d{8}T\d{6}-[0-9a-f]{4}")
 _HASHED_ON_OPEN = 1 << 20
-_EMBED_BATCH = 256
-_CACHE_FLOOR = 50_000
 _OPEN_ATTEMPTS = 5
 _log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +89,6 @@ class _Opened:
             self.lease.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Dense:
-    """What the vector store holds of an entry: whose it is and the hash of its text."""
-
-    document_id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """What a new generation may take over from the live one."""
-
-    entries: Mapping[str, StoredEntry] = field(default_factory=dict)
-    same_stages: bool = False
-    vectors: Path | None = None
-
-
 class DiskGenerations:
     """Implements `ports.Generations`.
 
@@ -141,10 +108,8 @@ class DiskGenerations:
     ) -> None:
         self._root = root
         self._embedder = embedder
-        self._tokenize = tokenize
-        self._dense_text = dense_text
         self._stages = dict(stages)
-        self._k1, self._b = k1, b
+        self._writer = GenerationWriter(embedder, tokenize, dense_text, root / CACHE, k1, b)
         self._mutex = threading.RLock()
         self._live: _Opened | None = None
         self._lock: FileLock | None = None
@@ -323,7 +288,8 @@ class DiskGenerations:
                     checksums={},
                 )
                 with storage_errors(self._root):
-                    self._write(folder, documents, passages, entries, fresh, progress)
+                    with self._base(fresh) as base:
+                        self._writer.write(folder, documents, passages, entries, base, progress)
                     self._warm(folder, manifest, entries[0])
                     manifest = replace(manifest, checksums=_checksums(folder))
                     write_json(folder / MANIFEST, asdict(manifest))
@@ -338,40 +304,14 @@ class DiskGenerations:
             self._prune()
             return name
 
-    def _write(
-        self,
-        folder: Path,
-        documents: Sequence[Document],
-        passages: Sequence[Passage],
-        entries: Sequence[IndexEntry],
-        fresh: bool,
-        progress: Progress | None,
-    ) -> None:
-        with self._base(fresh) as base:
-            tokens = [self._tokens(entry, base) for entry in entries]
-            texts = [self._dense_text(entry) for entry in entries]
-            hashes = [text_hash(text) for text in texts]
-            write_passages(folder / PASSAGES, documents, passages, entries, tokens, hashes)
-            write_lexical(folder / LEXICAL, tokens, k1=self._k1, b=self._b)
-            self._write_vectors(
-                folder / VECTORS,
-                base,
-                {
-                    entry.passage.id: _Dense(entry.passage.document_id, text)
-                    for entry, text in zip(entries, hashes, strict=True)
-                },
-                dict(zip(hashes, texts, strict=True)),
-                progress,
-            )
-
     @contextmanager
-    def _base(self, fresh: bool) -> Iterator[_Base]:
+    def _base(self, fresh: bool) -> Iterator[Base]:
         """The live generation, as far as its parts can be reused."""
-        opened, base = None, _Base()
+        opened, base = None, Base()
         if not fresh:
             with suppress(IndexMissing, IndexIncompatible, IndexCorrupt):
                 opened = self._enter()
-                base = _Base(
+                base = Base(
                     opened.index.entries(),
                     dict(opened.index.manifest.stages) == self._stages,
                     self._root / opened.name / VECTORS,
@@ -382,68 +322,6 @@ class DiskGenerations:
             if opened is not None:
                 self._leave(opened)
 
-    def _tokens(self, entry: IndexEntry, base: _Base) -> Sequence[str]:
-        stored = base.entries.get(entry.passage.id) if base.same_stages else None
-        if stored is not None and stored.fields == fields_digest(entry.fields):
-            return stored.tokens
-        return list(self._tokenize(entry))
-
-    def _write_vectors(
-        self,
-        folder: Path,
-        base: _Base,
-        after: Mapping[str, _Dense],
-        texts: Mapping[str, str],
-        progress: Progress | None,
-    ) -> None:
-        """Copy and change the live collection where that is less work than a new one."""
-        before = {name: _Dense(row.document_id, row.dense) for name, row in base.entries.items()}
-        changed = [name for name, dense in after.items() if before.get(name) != dense]
-        removed = [name for name in before if name not in after]
-        if base.vectors is not None and len(changed) + len(removed) <= len(after) // 2:
-            vectors = self._embed([after[name].text for name in changed], texts, progress)
-            try:
-                copy_vectors(base.vectors, folder)
-                _fill(folder, False, changed, removed, after, vectors)
-                return
-            except Exception as error:
-                if is_full(error) or is_unwritable(error):
-                    raise
-                _log.warning("live vectors not reusable, made anew: %s", error)
-                remove_tree(folder)
-        everything = list(after)
-        vectors = self._embed([after[name].text for name in everything], texts, progress)
-        _fill(folder, True, everything, [], after, vectors)
-
-    def _embed(
-        self, hashes: Sequence[str], texts: Mapping[str, str], progress: Progress | None
-    ) -> dict[str, Vector]:
-        cache = VectorCache(self._root / CACHE, self._embedder.fingerprint)
-        try:
-            vectors = cache.get(hashes)
-            missing = [name for name in dict.fromkeys(hashes) if name not in vectors]
-            for start in range(0, len(missing), _EMBED_BATCH):
-                batch = missing[start : start + _EMBED_BATCH]
-                made = self._embed_texts([texts[name] for name in batch])
-                new = dict(zip(batch, made, strict=True))
-                cache.put(new)
-                vectors.update(new)
-                if progress is not None:
-                    progress(start + len(batch), len(missing))
-            cache.keep_newest(max(_CACHE_FLOOR, 3 * len(texts)))
-            return vectors
-        finally:
-            cache.close()
-
-    def _embed_texts(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.asarray(self._embedder.embed_passages(texts), dtype=np.float32)
-        expected = (len(texts), self._embedder.dimensions)
-        if vectors.shape != expected or not np.isfinite(vectors).all():
-            raise IndexIncompatible(
-                wording.EMBEDDER_DIMENSIONS.format(found=vectors.shape, expected=expected)
-            )
-        return vectors
-
     def _warm(self, folder: Path, manifest: Manifest, entry: IndexEntry) -> None:
         """Open what was written, as a reader will, and ask each leg something."""
         index = DiskIndex(folder, manifest)
@@ -452,8 +330,7 @@ class DiskGenerations:
             stem = next(iter(index.vocabulary()), None)
             if stem is not None and not index.lexical({stem: 1.0}, 1):
                 raise _corrupt(manifest.generation, wording.INDEX_LEXICAL_UNREADABLE)
-            vector = self._embed_texts([self._dense_text(entry)])[0]
-            if not index.nearest(vector, 1):
+            if not index.nearest(self._writer.probe(entry), 1):
                 raise _corrupt(manifest.generation, wording.INDEX_VECTORS_UNREADABLE)
         finally:
             index.close()
@@ -521,27 +398,6 @@ class DiskGenerations:
             )
         except (OSError, ValueError, KeyError, TypeError):
             return IndexBusy(wording.INDEX_BUSY_UNKNOWN)
-
-
-def _fill(
-    folder: Path,
-    create: bool,
-    names: Sequence[str],
-    removed: Sequence[str],
-    dense: Mapping[str, _Dense],
-    vectors: Mapping[str, Vector],
-) -> None:
-    store = VectorStore(folder, create=create)
-    try:
-        store.delete(removed)
-        if names:
-            store.upsert(
-                names,
-                np.stack([vectors[dense[name].text] for name in names]),
-                [dense[name].document_id for name in names],
-            )
-    finally:
-        store.close()
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:

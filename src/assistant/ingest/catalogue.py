@@ -71,8 +71,10 @@ def load_catalogue(path: Path) -> Catalogue:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Catalogue({})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _invalid(path, wording.CATALOGUE_NOT_TOML.format(detail=error)) from error
+    except UnicodeDecodeError as error:
+        raise _invalid(path, wording.CATALOGUE_NOT_UTF8) from error
+    except tomllib.TOMLDecodeError as error:
+        raise _invalid(path, _toml_problem(error)) from error
     except OSError as error:
         raise _invalid(path, wording.CATALOGUE_UNREADABLE.format(detail=error.strerror)) from error
     try:
@@ -86,6 +88,14 @@ def load_catalogue(path: Path) -> Catalogue:
 
 class _Problem(Exception):
     """What is wrong, in French."""
+
+
+def _toml_problem(error: tomllib.TOMLDecodeError) -> str:
+    """The parser speaks English; the place is what an editor needs."""
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    if place is None:
+        return wording.CATALOGUE_NOT_TOML
+    return wording.CATALOGUE_NOT_TOML_AT.format(line=place[1], column=place[2])
 
 
 def _rows(data: Mapping[str, Any]) -> Sequence[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.domain import Hit
 from assistant.ports import Embedder, Index, Match
 from assistant.retrieve.fusion import fuse
-from assistant.retrieve.lexical import query_weights
+from assistant.retrieve.terms import QueryReader
 
 LEG_WEIGHTS: Mapping[str, float] = {"lexical": 1.0, "dense": 0.35}
 _DEPTH = 60
@@ -18,10 +18,15 @@ class HybridRetriever:
     """Ranks one index's passages for a query. Cheap to make: holds no data of its own."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, weights: Mapping[str, float] = LEG_WEIGHTS
+        self,
+        index: Index,
+        embedder: Embedder,
+        reader: QueryReader,
+        weights: Mapping[str, float] = LEG_WEIGHTS,
     ) -> None:
         self._index = index
         self._embedder = embedder
+        self._reader = reader
         self._weights = weights
 
     def retrieve(
@@ -31,7 +36,7 @@ class HybridRetriever:
         only = (filters or {}).get("document_ids")
         depth = max(_DEPTH, k)
         legs: dict[str, tuple[Match, ...]] = {
-            "lexical": self._index.lexical(query_weights(query, self._index), depth),
+            "lexical": self._index.lexical(self._reader.read(query, self._index).lexical(), depth),
             "dense": self._index.nearest(self._embedder.embed_query(query), depth, only),
         }
         fused = fuse(legs, self._weights)

@@ -1,0 +1,173 @@
+"""Writes one generation's folder, taking over from the live one what did not change."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from assistant import wording
+from assistant.backends.chroma import VectorStore, copy_vectors
+from assistant.backends.index import LEXICAL, PASSAGES, VECTORS, StoredEntry, write_passages
+from assistant.backends.lexical import write_lexical
+from assistant.backends.records import fields_digest, text_hash
+from assistant.backends.storage import is_full, is_unwritable, remove_tree
+from assistant.backends.vector_cache import VectorCache
+from assistant.domain import Document, IndexEntry, Passage
+from assistant.errors import IndexIncompatible
+from assistant.ports import Embedder, Vector, Vectors
+
+_EMBED_BATCH = 256
+_CACHE_FLOOR = 50_000
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a new generation may take over from the live one."""
+
+    entries: Mapping[str, StoredEntry] = field(default_factory=dict)
+    same_stages: bool = False
+    vectors: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    """What the vector store holds of an entry: whose it is and the hash of its text."""
+
+    document_id: str
+    text: str
+
+
+class GenerationWriter:
+    """`tokenize` and `dense_text` say what the legs index of an entry."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        tokenize: Callable[[IndexEntry], Sequence[str]],
+        dense_text: Callable[[IndexEntry], str],
+        cache: Path,
+        k1: float,
+        b: float,
+    ) -> None:
+        self._embedder = embedder
+        self._tokenize = tokenize
+        self._dense_text = dense_text
+        self._cache = cache
+        self._k1, self._b = k1, b
+
+    def write(
+        self,
+        folder: Path,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        entries: Sequence[IndexEntry],
+        base: Base,
+        progress: Progress | None,
+    ) -> None:
+        tokens = [self._tokens(entry, base) for entry in entries]
+        texts = [self._dense_text(entry) for entry in entries]
+        hashes = [text_hash(text) for text in texts]
+        write_passages(folder / PASSAGES, documents, passages, entries, tokens, hashes)
+        write_lexical(folder / LEXICAL, tokens, k1=self._k1, b=self._b)
+        dense = {
+            entry.passage.id: _Dense(entry.passage.document_id, text)
+            for entry, text in zip(entries, hashes, strict=True)
+        }
+        by_hash = dict(zip(hashes, texts, strict=True))
+        self._write_vectors(folder / VECTORS, base, dense, by_hash, progress)
+
+    def probe(self, entry: IndexEntry) -> Vector:
+        """The vector of an entry, to ask a new index with."""
+        vector: Vector = self._embed_texts([self._dense_text(entry)])[0]
+        return vector
+
+    def _tokens(self, entry: IndexEntry, base: Base) -> Sequence[str]:
+        stored = base.entries.get(entry.passage.id) if base.same_stages else None
+        if stored is not None and stored.fields == fields_digest(entry.fields):
+            return stored.tokens
+        return list(self._tokenize(entry))
+
+    def _write_vectors(
+        self,
+        folder: Path,
+        base: Base,
+        after: Mapping[str, _Dense],
+        texts: Mapping[str, str],
+        progress: Progress | None,
+    ) -> None:
+        """Copy and change the live collection where that is less work than a new one."""
+        before = {name: _Dense(row.document_id, row.dense) for name, row in base.entries.items()}
+        changed = [name for name, dense in after.items() if before.get(name) != dense]
+        removed = [name for name in before if name not in after]
+        if base.vectors is not None and len(changed) + len(removed) <= len(after) // 2:
+            vectors = self._embed([after[name].text for name in changed], texts, progress)
+            try:
+                copy_vectors(base.vectors, folder)
+                _fill(folder, False, changed, removed, after, vectors)
+                return
+            except Exception as error:
+                if is_full(error) or is_unwritable(error):
+                    raise
+                _log.warning("live vectors not reusable, made anew: %s", error)
+                remove_tree(folder)
+        everything = list(after)
+        vectors = self._embed([after[name].text for name in everything], texts, progress)
+        _fill(folder, True, everything, [], after, vectors)
+
+    def _embed(
+        self, hashes: Sequence[str], texts: Mapping[str, str], progress: Progress | None
+    ) -> dict[str, Vector]:
+        """A vector per text hash, from the cache or made now."""
+        cache = VectorCache(self._cache, self._embedder.fingerprint)
+        try:
+            vectors = cache.get(hashes)
+            missing = [name for name in dict.fromkeys(hashes) if name not in vectors]
+            for start in range(0, len(missing), _EMBED_BATCH):
+                batch = missing[start : start + _EMBED_BATCH]
+                made = self._embed_texts([texts[name] for name in batch])
+                new = dict(zip(batch, made, strict=True))
+                cache.put(new)
+                vectors.update(new)
+                if progress is not None:
+                    progress(start + len(batch), len(missing))
+            cache.keep_newest(max(_CACHE_FLOOR, 3 * len(texts)))
+            return vectors
+        finally:
+            cache.close()
+
+    def _embed_texts(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.asarray(self._embedder.embed_passages(texts), dtype=np.float32)
+        expected = (len(texts), self._embedder.dimensions)
+        if vectors.shape != expected or not np.isfinite(vectors).all():
+            raise IndexIncompatible(
+                wording.EMBEDDER_DIMENSIONS.format(found=vectors.shape, expected=expected)
+            )
+        return vectors
+
+
+def _fill(
+    folder: Path,
+    create: bool,
+    names: Sequence[str],
+    removed: Sequence[str],
+    dense: Mapping[str, _Dense],
+    vectors: Mapping[str, Vector],
+) -> None:
+    store = VectorStore(folder, create=create)
+    try:
+        store.delete(removed)
+        if names:
+            store.upsert(
+                names,
+                np.stack([vectors[dense[name].text] for name in names]),
+                [dense[name].document_id for name in names],
+            )
+    finally:
+        store.close()

@@ -1,0 +1,80 @@
+"""Fit the « je ne sais pas » decision on eval/calibration.jsonl, and print the weights.
+
+Logistic regression (L2, Newton steps) on the features of `assistant.answer.abstain.measure`;
+the threshold is where at most one answerable question in ten of a held-out fold is refused.
+Run from the repository root, with an index built: python training/fit_abstention.py
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from assistant import wiring
+from assistant.answer.abstain import FEATURES, measure
+from assistant.answer.triage import triage
+from assistant.settings import Settings
+
+_RIDGE = 0.3
+_FOLDS = 5
+_REFUSALS = 0.10
+
+
+def main() -> None:
+    features, answerable, kinds = _measured(Path("eval/calibration.jsonl"))
+    scores = np.empty(len(answerable))
+    folds = np.arange(len(answerable)) % _FOLDS
+    for fold in range(_FOLDS):
+        weights = fit(features[folds != fold], answerable[folds != fold])
+        scores[folds == fold] = predict(features[folds == fold], weights)
+    for threshold in np.arange(0.3, 0.8, 0.05):
+        kept = scores >= threshold
+        off = {k: round(float(np.mean(~kept[kinds == k])), 3) for k in ("near-miss", "off-topic")}
+        refused = float(np.mean(~kept[answerable == 1]))
+        print(f"{threshold:.2f} refused {refused:.3f} abstained {off}")
+    print("threshold", np.quantile(scores[answerable == 1], _REFUSALS).round(3))
+    weights = fit(features, answerable)
+    print("BIAS", round(float(weights[0]), 3))
+    print({name: round(float(w), 3) for name, w in zip(FEATURES, weights[1:], strict=True)})
+
+
+def fit(features: np.ndarray, answerable: np.ndarray) -> np.ndarray:
+    """Weights, bias first; both classes weigh the same."""
+    rows = np.hstack([np.ones((len(features), 1)), features])
+    balance = np.where(answerable == 1, 0.5 / answerable.mean(), 0.5 / (1 - answerable.mean()))
+    weights = np.zeros(rows.shape[1])
+    ridge = _RIDGE * np.eye(rows.shape[1])
+    ridge[0, 0] = 1e-6
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-rows @ weights))
+        gradient = rows.T @ (balance * (answerable - p)) - ridge @ weights
+        hessian = rows.T @ (rows * (balance * p * (1 - p))[:, None]) + ridge
+        weights += np.linalg.solve(hessian, gradient)
+    return weights
+
+
+def predict(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-(weights[0] + features @ weights[1:])))
+
+
+def _measured(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    assistant = wiring.build(Settings())
+    rows, labels, kinds = [], [], []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        if triage(item["question"]) is not None:
+            continue
+        with assistant._generations.lease() as index:
+            hits = assistant._retriever(index).retrieve(item["question"], 10)
+            terms = assistant._reader.read(item["question"], index)
+            measured = measure(item["question"], terms, hits)
+        rows.append([measured[name] for name in FEATURES])
+        labels.append(float(item["answerable"]))
+        kinds.append(item["kind"])
+    return np.array(rows), np.array(labels), np.array(kinds)
+
+
+if __name__ == "__main__":
+    main()
