@@ -36,6 +36,8 @@ STOP_WORDS = frozenset(
     sont sous suis sur ta tandis tant te tel telle telles tels tes ton toujours tous tout toute
     toutes tres trop tu un une vers voici voila vos votre vous vraiment y ca cest quest estce est-ce
     dit dites savoir peux veux voudrais veut svp stp merci bonjour sil plait explique expliquez
+    koi ki kel kelle kels kelles kan pk pq pkoi cb ds pr ac ya keske keski kesk cetai cete veu veut
+    vx voudrait prevu prevus stp fo faut pe peu tps avai etai jaimerai jveu avoir ete etes dis dire
     moi-meme lui-meme combien quelqu aujourd jai jaimerais aimerais connaitre parle parlez
     """.split()
 )

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Literal
 
 from assistant.ingest.load import Page
-from assistant.ingest.noise import NOTE
+from assistant.ingest.bullets import NOTE
 
 Kind = Literal["title", "heading", "prose", "item", "note", "scrap"]
 

@@ -7,16 +7,10 @@ from dataclasses import dataclass, replace
 
 from assistant.ingest.diagnosis import Diagnosis, diagnose
 from assistant.ingest.furniture import drop_furniture
-from assistant.ingest.lexicon import Lexicon
+from assistant.lexicon import Lexicon
 from assistant.ingest.load import Page
-from assistant.ingest.noise import (
-    is_noise,
-    mark_bullets,
-    mark_note,
-    mark_note_runs,
-    trim_edges,
-    unmark_first,
-)
+from assistant.ingest.bullets import mark_bullets, mark_note, mark_note_runs, unmark_first
+from assistant.ingest.noise import is_noise, trim_edges
 from assistant.ingest.repair import compounds, join_line_ends, repair_lines
 
 

@@ -7,15 +7,18 @@ running French; a document far below them has lost the letters, not avoided them
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.french import fold
-from assistant.ingest.lexicon import Lexicon
+from assistant.lexicon import Lexicon
 
 _MISREAD = re.compile(
-    r"\bI['’]\w|(?<![\w»])['’]\w{3}|\|[a-z]|\w[®™°©](?!\w)|\d[®°*¢][™¢mM]|\b[UPF](?:action|ODD|é)"
-    r"|\blls\b|\bgu['’]|ce[uo]vr|cceur|\w[;:]\w"
+    r"\bI['’]\w|(?<![\w»])['’]\w{3}|\|[a-z]|\w[®™©](?!\w)|[^\W\dnN]°(?!\w)|\d[®°*¢][™¢mM]"
+    r"|\blls\b|\bgu['’]|ce[uo]vr|cceur|[^\W\d][;:][^\W\d]"
 )
+_READ_FOR_ARTICLE = re.compile(r"\b[UPF](?=[aeiouyéèêàâîôû])[^\W\d_]{4,}")
+_ENOUGH_MISREAD = 3
 _EXPECTED_GRAVE = 0.028
 """Words holding à, è, ê, ç, ô, î, û or œ: about one in eleven; « à » alone one in fifty."""
 _ENOUGH_WORDS = 60
@@ -38,11 +41,17 @@ def diagnose(text: str, lexicon: Lexicon) -> Diagnosis:
     marked = sum(any(c in "àèêçôîûœÀÈÊÇÔÎÛŒ" for c in w) for w in words) / len(words)
     bare = sum(_wants_accent(w, lexicon) for w in words) / len(words)
     lost = len(words) >= _ENOUGH_WORDS and marked < _EXPECTED_GRAVE and bare > 2 * marked
-    misread = len(_MISREAD.findall(text)) / len(words)
+    misread = len(_MISREAD.findall(text)) + sum(_articles_read_as_letters(text, lexicon))
     known = lexicon.known_share(words)
-    return Diagnosis(
-        ocr=misread > 1 / 150 or (lost and bare > 0.01), lost_accents=lost, known_share=known
-    )
+    scan = misread >= _ENOUGH_MISREAD and misread / len(words) > 1 / 150
+    return Diagnosis(ocr=scan or (lost and bare > 0.01), lost_accents=lost, known_share=known)
+
+
+def _articles_read_as_letters(text: str, lexicon: Lexicon) -> Iterator[bool]:
+    """« Uaction », « Pexécution »: « l’ » read as one capital."""
+    for match in _READ_FOR_ARTICLE.finditer(text):
+        word = match.group()
+        yield not lexicon.knows(word) and lexicon.knows(word[1:])
 
 
 def _wants_accent(word: str, lexicon: Lexicon) -> bool:

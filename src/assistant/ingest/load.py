@@ -11,12 +11,12 @@ from charset_normalizer import from_bytes
 from assistant import wording
 from assistant.errors import UnreadableFile
 from assistant.french import fold, nfc
-from assistant.ingest.lexicon import Lexicon
+from assistant.lexicon import Lexicon
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\u200b\t]")
 _HEADING_END = re.compile(r"[.,;]$")
-_ADDRESS = re.compile(r"https?|httos|www", re.IGNORECASE)
+_ADDRESS = re.compile(r"h\w{2,5} ?[.:;] ?//|www\b", re.IGNORECASE)
 _BREAK_BLANKS = 3
 
 

@@ -1,82 +1,32 @@
-"""What recognition makes of logos, rules and bullets: signs at line edges, lines of nothing."""
+"""What recognition makes of logos, rules and figures: scraps at line edges, lines of nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from assistant.ingest.lexicon import Lexicon
+from assistant.ingest.bullets import BULLET, NOTE
+from assistant.lexicon import Lexicon
 
-BULLET = "• "
-NOTE = "‡ "
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGN_BULLET = re.compile(r"^(?:[•▪‣◦·●►✓+*\uf0a7\uf0b7]\s*(?=[\w«(…])|[-–—]\s+(?=[A-ZÀ-Ý«(\d…]))")
-_ARROW_BULLET = re.compile(r"^>\s*(?=\S)|^»\s+(?=[A-ZÀ-Ý\d«])")
-_LETTER_BULLET = re.compile(r"^o\s+(?=[A-ZÀ-Ý«\d(])")
-_SCAN_BULLET = re.compile(r"^(?:[Oo0dvQ]|QO|[‘'_|])\s+(?=[A-ZÀ-Ý«…(\d]|\.{2,3}\s)")
+_DRAWN = re.compile(r"[_|\\{}\[\]<>=@#^~¥£§•]")
+_INSIDE = re.compile(r"\w[\]\[{}|_\\=<>@#~!?%:;*\"“”]+[^\W\d]")
+_BRACKETED = re.compile(r"^\W*\[.*\]\W*$|\(.*\)")
 _BARE_NUMBER = re.compile(r"^[\d\s.,%€+*()/-]+$")
+_VALUE = re.compile(r"^\W*\d[\d\s.,/-]*(?:[%€]|\d[.,/-]\d|\d{3})[^\d]*$|^\D*(?:1[5-9]|20)\d\d\b")
 _PERIOD = re.compile(r"^\W*(?:1[5-9]|20)\d\d(?:\s*[-–/]\s*(?:1[5-9]|20)?\d\d)?\W*$")
-_NUMBER_MARK = re.compile(r"^(?:\d{1,2}[\"'’]?|['’][S\d]\d?)\s+(?=[A-ZÀ-Ý«\\h])")
-_SIGN_MARK = re.compile(r"^[\"“”%°?®¥]{1,2}\s?(?=[A-ZÀ-Ý«h])")
-_REFERENCE = re.compile(
-    r"\([^()]*(?:1[5-9]|20)\d\d[^()]*\)?\.?$|h\w{2,5} ?[.:;] ?//|www|\w\.(?:org|0rg|fr|com)\b"
-    r"|,\s?(?:1[5-9]|20)\d\d\)"
+_FIGURE = re.compile(
+    r"^\W*[\d.,/:%€°+-]*\d[\d.,/:%€°+-]*(?:er|re|ère|e|ème|nde?|h\d*|[kM]?€|k[gm]|m|g)?s?\W*$"
 )
-_LONE_ADDRESS = re.compile(r"^\W{0,2}\s?h\w{2,5} ?[.:;] ?//\S+(?: \S+){0,3}$")
-_FRENCH_LETTERS = frozenset("aàyôAÀYÔ")
-_TINY_WORDS = frozenset(
-    "à a y ô le la un en et de du au ou où il on ce se sa ne ni si sa ma ta tu je me te va l’ d’"
-    " « » : ; ! ? - – — • & + l d n s c j m t qu".split()
+_PLAIN_SIGNS = frozenset("« » : ; ! ? – — - + & • / … ... => ‡ *".split())
+_TWO_LETTERS = frozenset(
+    "au ce ci de du en es et eu il je la le lu ma me mi ne ni nu on or ou où pu qu sa se si su ta"
+    " te tu un va vu çà là né dû sû ça à".split()
 )
-_MIN_LETTERS = 0.55
-_MIN_KNOWN = 0.45
-
-
-def mark_bullets(text: str, *, scan: bool) -> str:
-    """The line with one kind of bullet; a scan reads bullets as O, 0, d, », >…"""
-    for pattern in (
-        _SIGN_BULLET,
-        _ARROW_BULLET,
-        _LETTER_BULLET,
-        *((_SCAN_BULLET,) if scan else ()),
-    ):
-        marked, count = pattern.subn(BULLET, text, count=1)
-        if count:
-            return marked
-    return text
-
-
-def mark_note(text: str, *, scan: bool) -> str:
-    """A footnote's line, its misread mark replaced by `NOTE`.
-
-    A number opens a note only when a reference follows (a year in brackets, an address); the
-    signs that a scan makes of raised figures do so before any capital.
-    """
-    match = _NUMBER_MARK.match(text)
-    if match and _REFERENCE.search(text):
-        return NOTE + text[match.end() :]
-    match = _SIGN_MARK.match(text) if scan else None
-    if match and (len(text) > 40 or _REFERENCE.search(text)):
-        return NOTE + text[match.end() :]
-    return NOTE + text if _LONE_ADDRESS.match(text) else text
-
-
-def mark_note_runs(texts: Sequence[str]) -> list[str]:
-    """A numbered line beside a footnote is one too, reference or not."""
-    marked = list(texts)
-    filled = [i for i, text in enumerate(marked) if text]
-    for position, i in enumerate(filled):
-        beside = filled[max(0, position - 1) : position + 2]
-        match = _NUMBER_MARK.match(marked[i])
-        if match and any(marked[j].startswith(NOTE) for j in beside):
-            marked[i] = NOTE + marked[i][match.end() :]
-    return marked
-
-
-def unmark_first(texts: Sequence[str]) -> list[str]:
-    """The first words of a page are its heading: a sign read before them is a logo."""
-    first = next((i for i, text in enumerate(texts) if text), None)
-    return [t.removeprefix(BULLET) if i == first else t for i, t in enumerate(texts)]
+_ONE_LETTER = frozenset("aàyôldnsjcmt")
+_LEAST = {3: 5e-6, 4: 5e-7}
+_MIN_READABLE = 0.6
+_SURE = 1e-7
 
 
 def trim_edges(text: str, lexicon: Lexicon) -> str:
@@ -105,7 +55,7 @@ def _is_scrap(tokens: Sequence[str], i: int, lexicon: Lexicon, *, left: bool) ->
         return not re.fullmatch(r"[«».,;:!?…()]+" if not left else r"[-–…*+«(]|\.{2,3}", token)
     if len("".join(letters)) == 1:
         return (
-            letters[0] not in _FRENCH_LETTERS
+            letters[0] not in "aàyôAÀYÔ"
             and not re.search(r"[’'.]", token)
             and (not left or letters[0] not in "Oodv")
         )
@@ -122,37 +72,60 @@ def _is_scrap(tokens: Sequence[str], i: int, lexicon: Lexicon, *, left: bool) ->
     )
 
 
-def _is_rubble(tokens: Sequence[str]) -> bool:
-    """Scattered letters and drawing signs: what a figure leaves in a scan."""
-    tiny = [t for t in tokens if len(t) <= 2 and t.lower() not in _TINY_WORDS and not t.isdigit()]
-    drawn = [t for t in tokens if re.search(r"[_|\\{}\[\]<>=@#^~¥£§]", t)]
-    return len(tokens) >= 5 and len(tiny) + len(drawn) > 0.3 * len(tokens)
+def readable_share(text: str, lexicon: Lexicon) -> float:
+    """Share of the visible signs that stand in words and figures a reader can make out.
+
+    Acronyms and names, which no lexicon holds, count neither way, or half when in doubt; a line
+    of nothing else is readable.
+    """
+    good = bad = 0.0
+    for token in text.split():
+        core = token.strip("«»“”\"()[].,;:!?…’'‘*•-–—")
+        if token in _PLAIN_SIGNS or (not core and not _DRAWN.search(token)):
+            continue
+        if _FIGURE.match(token):
+            good += len(token)
+        elif not core or _DRAWN.search(core) or _INSIDE.search(core):
+            bad += len(token)
+        else:
+            for word in _WORD.findall(core):
+                worth = _worth(word, lexicon)
+                good += len(word) * max(0.0, worth)
+                bad += len(word) * max(0.0, -worth)
+    return good / (good + bad) if good + bad else 1.0
+
+
+def _worth(word: str, lexicon: Lexicon) -> float:
+    """1 for a word of French, 0 for what may be a name or an acronym, -1 for a misreading."""
+    if len(word) == 1:
+        return 1.0 if word.lower() in _ONE_LETTER else -1.0
+    if len(word) == 2:
+        return 1.0 if word.lower() in _TWO_LETTERS else 0.0 if word.isupper() else -1.0
+    if lexicon.frequency(word) >= _LEAST.get(len(word), _SURE):
+        return 1.0 if word.islower() or word.istitle() or word.isupper() else 0.0
+    if word.isupper() and len(word) <= 8:
+        return 0.0
+    return -0.5 if word.istitle() else -1.0
 
 
 def is_noise(text: str, following: str, lexicon: Lexicon, *, scan: bool) -> bool:
     """Whether a line says nothing: no words, or a number cut off from its label.
 
-    A number alone is kept when the next line goes on with it (« 81 % » / « des citoyens »),
-    and so is a period.
+    A number alone is kept when the next line goes on with it (« 81 % » / « des citoyens »), and
+    so is a period; in clean text, where figures are not scattered, so is any value.
     """
     if not text:
         return False
     if _PERIOD.match(text):
         return False
     if _BARE_NUMBER.match(text):
-        return not (following[:1].islower() and re.search(r"\d", text))
+        goes_on = following[:1].islower() and bool(re.search(r"\d", text))
+        return not (goes_on or (not scan and _VALUE.match(text)))
     words = _WORD.findall(text)
     if not words:
         return True
     if not scan:
         return False
-    visible = re.sub(r"\s", "", text)
-    letters = sum(c.isalnum() for c in visible)
-    if letters < _MIN_LETTERS * len(visible):
-        return True
     if max(map(len, words)) < 3 and not re.search(r"\d", text):
         return True
-    if _is_rubble(text.split()):
-        return True
-    known = sum(map(lexicon.knows, words))
-    return lexicon.known_share(words) < _MIN_KNOWN and known <= len(words) / 3
+    return readable_share(text, lexicon) < _MIN_READABLE

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from assistant.domain import Document, Passage, Span
 from assistant.french import content_words, fold, numbers
-from assistant.ingest.lexicon import Lexicon
+from assistant.lexicon import Lexicon
 
 UNIQUE = "~u"
 """Ends the id of a passage made of what only a twin says."""

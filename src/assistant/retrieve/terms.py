@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from assistant.french import stem, stems, words
+from assistant.lexicon import Lexicon
 from assistant.ports import Index
 from assistant.retrieve.glossary import Glossary
 
@@ -77,6 +78,7 @@ class QueryReader:
         typed = stems(query) or [stem(w) for w in words(query)]
         total = index.manifest.entries
         found: dict[str, dict[str, float]] = {s: _itself(s, index) for s in typed}
+        spelled = {stem(w): w for w in words(query)}
         expansions: dict[tuple[str, str], None] = {}
         for position, entry in self._glossary.expand(typed):
             for run in entry.means:
@@ -89,7 +91,7 @@ class QueryReader:
                     expansions[(" ".join(entry.word), " ".join(run))] = None
         for name, alternatives in found.items():
             if not alternatives:
-                alternatives.update(_mended(name, index))
+                alternatives.update(_mended(name, spelled.get(name, name), index))
         concepts = (Concept(s, _rarity(s, found[s], index, total), found[s]) for s in found)
         return Terms(tuple(concepts), tuple(expansions))
 
@@ -98,8 +100,9 @@ def _itself(name: str, index: Index) -> dict[str, float]:
     return {name: 1.0} if index.document_frequency(name) else {}
 
 
-def _mended(name: str, index: Index) -> dict[str, float]:
-    if len(name) < _MIN_TYPO_LENGTH or not name.isalpha():
+def _mended(name: str, spelled: str, index: Index) -> dict[str, float]:
+    """Index stems within a typing error of a word that is not a usual one itself."""
+    if len(name) < _MIN_TYPO_LENGTH or not name.isalpha() or Lexicon.shared().is_usual(spelled):
         return {}
     return dict.fromkeys(nearest_stems(name, index.vocabulary()), _TYPO_WEIGHT)
 

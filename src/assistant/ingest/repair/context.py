@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.french import fold
-from assistant.ingest.lexicon import Lexicon
+from assistant.lexicon import Lexicon
 
 _SUBJECTS = frozenset(
     "il elle on qui y ca cela ceci tout chacun aucun personne rien jamais".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.ingest.lexicon import Lexicon
+from assistant.lexicon import Lexicon
 
 _CUT = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
 _REST = re.compile(r"([^\W\d_]+)")

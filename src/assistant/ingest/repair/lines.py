@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant import wording
 from assistant.ingest.diagnosis import Diagnosis
-from assistant.ingest.lexicon import KNOWN, Lexicon
+from assistant.lexicon import KNOWN, Lexicon
 from assistant.ingest.repair.context import repair_context
 from assistant.ingest.repair.marks import (
     begins_sentence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.ingest.lexicon import KNOWN, Lexicon
+from assistant.lexicon import KNOWN, Lexicon
 
 _A = r"['’‘`´]"
 _LETTER = r"[^\W\d_]"

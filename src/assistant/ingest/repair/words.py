@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.ingest.lexicon import FLOOR, KNOWN, Lexicon
+from assistant.lexicon import FLOOR, KNOWN, Lexicon
 
 _ACCENTS = (
     ("e", "è", 0.4), ("e", "ê", 0.4), ("é", "è", 0.4), ("é", "ê", 0.4), ("o", "ô", 0.4),

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from assistant.french import fold
 
 KNOWN = 1e-7
 """Above this share a form is taken for a word; below, for noise or a rare name."""
+USUAL = 1e-6
+"""Above this share a form is an everyday word: not a typing error of another."""
 FLOOR = 1e-9
 
 
@@ -48,6 +52,18 @@ class Lexicon:
             return True
         parts = [part for part in word.split("-") if part]
         return len(parts) > 1 and all(self.frequency(part) >= KNOWN for part in parts)
+
+    def is_usual(self, folded: str) -> bool:
+        """Whether an accent-folded form is an everyday word under some accents."""
+        return self._folded.get(folded, 0.0) >= USUAL
+
+    @cached_property
+    def _folded(self) -> dict[str, float]:
+        best: dict[str, float] = {}
+        for word, frequency in self._frequencies.items():
+            if frequency >= USUAL:
+                best[fold(word)] = frequency
+        return best
 
     def known_share(self, words: Iterable[str]) -> float:
         """Share of the letters that stand in known words, 0 to 1."""
