@@ -11,7 +11,7 @@ import httpx
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import PATIENCE, Breaking, Endless, served
+from web_samples import PATIENCE, Breaking, Endless, Named, served
 
 from assistant import wording
 from assistant.domain import Profile, Turn
@@ -22,17 +22,17 @@ from assistant.faces.guard import MAX_BODY_BYTES, Guard
 from assistant.faces.service import Service
 from assistant.schema import answer_to_json, to_json
 from assistant.settings import Settings
-from assistant.testing import FakeAssistant, sample_answer
+from assistant.testing import sample_answer
 
 ASK = {"question": "Comment faire alliance ?"}
 
 
 def client_of(
-    assistant: FakeAssistant | None = None,
+    assistant: Named | None = None,
     building: Building | None = None,
     settings: Settings | None = None,
 ) -> TestClient:
-    service = Service(settings or Settings(), assistant or FakeAssistant(), building)
+    service = Service(settings or Settings(), assistant or Named(), building)
     return TestClient(Guard(create_api(service)), raise_server_exceptions=False)
 
 
@@ -68,7 +68,7 @@ class TestAsk:
         assert body["schema"] == "assistant.answer/1"
 
     def test_passes_the_history_and_the_profile_on(self) -> None:
-        assistant = FakeAssistant()
+        assistant = Named()
         history = [
             {"role": "user", "content": "Bonjour"},
             {"role": "assistant", "content": "Bonjour !"},
@@ -81,7 +81,7 @@ class TestAsk:
         assert assistant.asked[0].profile is Profile.ELU
 
     def test_keeps_the_newest_turns(self) -> None:
-        assistant = FakeAssistant()
+        assistant = Named()
         client = client_of(assistant, settings=Settings(max_history_turns=2))
         history = [{"role": "user", "content": str(number)} for number in range(5)]
         client.post("/api/ask", json={**ASK, "history": history})
@@ -113,7 +113,7 @@ class TestStream:
         assert searched["hits"] == to_json(sample_answer().hits)
 
     async def test_says_that_it_lives_while_nothing_comes(self) -> None:
-        service = Service(Settings(), FakeAssistant(pause=0.2))
+        service = Service(Settings(), Named(pause=0.2))
         asking = service.asking("Comment ?", (), None)
         frames = [frame async for frame in server_sent_events(service, asking, keep_alive=0.02)]
         assert ": keep-alive\n\n" in frames
@@ -140,7 +140,7 @@ class TestStream:
         assert "secret detail" in caplog.text
 
     def test_an_index_that_cannot_answer_is_told_by_the_status(self) -> None:
-        class Missing(FakeAssistant):
+        class Missing(Named):
             def documents(self) -> Any:
                 raise IndexMissing("L’index manque.")
 
@@ -172,7 +172,7 @@ class TestCorpus:
 class TestHealth:
     def test_ready(self, client: TestClient) -> None:
         body = client.get("/health").json()
-        assert (body["status"], body["building"]) == ("ready", None)
+        assert (body["status"], body["generation"], body["building"]) == ("ready", "g1", None)
 
     def test_building(self) -> None:
         building = Building(
@@ -189,8 +189,8 @@ class TestHealth:
         assert body["building"] is not None
 
     def test_no_index(self) -> None:
-        class Missing(FakeAssistant):
-            def documents(self) -> Any:
+        class Missing(Named):
+            def generation(self) -> str:
                 raise IndexMissing("L’index manque.")
 
         response = client_of(Missing()).get("/health")
@@ -231,9 +231,7 @@ QUESTIONS_REFUSED = {
 class TestBadInput:
     @pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
     @pytest.mark.parametrize("name", QUESTIONS_REFUSED)
-    def test_a_question_that_is_no_question(
-        self, client: TestClient, path: str, name: str
-    ) -> None:
+    def test_a_question_that_is_no_question(self, client: TestClient, path: str, name: str) -> None:
         response = client.post(path, json={"question": QUESTIONS_REFUSED[name]})
         assert_french_error(response, 422, "bad_question")
 
@@ -261,9 +259,7 @@ class TestBadInput:
             {"history": [{"role": "user", "content": "\x00"}]},
         ],
     )
-    def test_a_field_that_cannot_be_used(
-        self, client: TestClient, changes: dict[str, Any]
-    ) -> None:
+    def test_a_field_that_cannot_be_used(self, client: TestClient, changes: dict[str, Any]) -> None:
         assert_french_error(client.post("/api/ask", json={**ASK, **changes}), 422, "bad_request")
 
     def test_an_unknown_profile_names_those_that_exist(self, client: TestClient) -> None:
@@ -318,7 +314,7 @@ class TestErrors:
         assert response.headers["allow"]
 
     def test_an_expected_error_has_its_own_status(self) -> None:
-        client = client_of(FakeAssistant(error=StorageFull("Le disque est plein.")))
+        client = client_of(Named(error=StorageFull("Le disque est plein.")))
         assert_french_error(client.post("/api/ask", json=ASK), 507, "storage_full")
 
     def test_an_unexpected_error_leaks_nothing(self) -> None:
@@ -410,7 +406,7 @@ class TestServed:
             assert assistant.closed.wait(PATIENCE)
 
     def test_a_body_over_the_limit_is_refused_unread(self) -> None:
-        app = Guard(create_api(Service(Settings(), FakeAssistant())))
+        app = Guard(create_api(Service(Settings(), Named())))
         with served(app) as address:
             response = httpx.post(f"{address}/api/ask", content=b" " * (MAX_BODY_BYTES + 1))
             assert_french_error(response, 413, "body_too_large")

@@ -196,9 +196,7 @@ def _answer_full_of(text: str) -> Answer:
     cited = sample_citation()
     document = replace(cited.document, title=text, publisher=text, date=text)
     passage = replace(cited.passage, text=f"{text}\nfin", heading=text, page_label=text)
-    citation = replace(
-        cited, document=document, passage=passage, quote=text, span=(0, len(text))
-    )
+    citation = replace(cited, document=document, passage=passage, quote=text, span=(0, len(text)))
     return sample_answer(
         text=f"{text} [1]\n- {text} [1]",
         citations=(citation,),
@@ -330,9 +328,11 @@ class Page:
 
     def wait_answer(self, question: str) -> None:
         wait_until(
-            lambda: question in self.text("#chat .asked")
-            and self.find("#chat .reply:last-child.answered")
-            and self.find("#sources li.source")
+            lambda: (
+                question in self.text("#chat .asked")
+                and self.find("#chat .reply:last-child.answered")
+                and self.find("#sources li.source")
+            )
         )
 
 
@@ -395,7 +395,9 @@ class TestInChromium:
         chromium.get_log("browser")
         page = Page(chromium, address)
         page.ask("Comment faire alliance ?")
-        sent = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
+        sent = [
+            json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")
+        ]
         urls = [
             message["params"]["request"]["url"]
             for message in sent
@@ -484,9 +486,7 @@ class TestInChromium:
             chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_every_text_has_enough_contrast(
-        self, chromium: Any, address: str, scheme: str
-    ) -> None:
+    def test_every_text_has_enough_contrast(self, chromium: Any, address: str, scheme: str) -> None:
         chromium.execute_cdp_cmd(
             "Emulation.setEmulatedMedia",
             {"features": [{"name": "prefers-color-scheme", "value": scheme}]},

@@ -47,7 +47,14 @@ def wait_until(condition: Any) -> None:
         time.sleep(0.01)
 
 
-class Endless(FakeAssistant):
+class Named(FakeAssistant):
+    """Its index has a name."""
+
+    def generation(self) -> str:
+        return "g1"
+
+
+class Endless(Named):
     """Streams without end, and remembers whether its stream was closed.
 
     `blocking`: it computes without ever suspending, as a CPU-bound stage would.
@@ -75,7 +82,7 @@ class Endless(FakeAssistant):
             self.closed.set()
 
 
-class Breaking(FakeAssistant):
+class Breaking(Named):
     """Says one sentence, then raises."""
 
     def __init__(self, error: Exception) -> None:

@@ -150,6 +150,11 @@ class Assistant:
         with self._generations.lease() as index:
             return index.documents()
 
+    def generation(self) -> str:
+        """The name of the live index. Raises what opening it raises."""
+        with self._generations.lease() as index:
+            return index.manifest.generation
+
     def passage(self, passage_id: str) -> Passage:
         """Raises UnknownPassage."""
         with self._generations.lease() as index:

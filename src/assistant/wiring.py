@@ -131,7 +131,9 @@ def _generations(settings: Settings, embedder: Embedder) -> DiskGenerations:
     from assistant.ingest.stages import STAGES
     from assistant.retrieve.lexical import dense_text, entry_tokens
 
-    return DiskGenerations(settings.path("indexes"), embedder, entry_tokens, dense_text, STAGES)
+    return DiskGenerations(
+        settings.path("indexes"), embedder, entry_tokens, dense_text, STAGES, k1=1.2, b=0.4
+    )
 
 
 def _choose(

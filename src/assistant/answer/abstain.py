@@ -23,12 +23,12 @@ FEATURES = (
     "names", "numbers", "later", "inside", "outside", "opinion", "concepts", "elsewhere",
     "anchored", "focus", "item",
 )  # fmt: skip
-BIAS = 0.996
+BIAS = 1.507
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.441, "sentence": -0.073, "union": 0.468, "missing": -1.219, "missing_count": -0.11,
-    "cosine": -1.668, "agree": -0.256, "fits": -0.277, "misfits": -0.833, "names": -2.91,
-    "numbers": -1.375, "later": 0.355, "inside": -2.875, "outside": -2.788, "opinion": -2.739,
-    "concepts": 0.787, "elsewhere": -4.007, "anchored": 0.896, "focus": 0.536, "item": 1.342,
+    "passage": -0.841, "sentence": -0.175, "union": 0.078, "missing": -1.43, "missing_count": -0.123,
+    "cosine": -1.788, "agree": 0.035, "fits": -0.306, "misfits": -0.954, "names": -3.018,
+    "numbers": -1.33, "later": 0.236, "inside": -2.86, "outside": -2.829, "opinion": -2.869,
+    "concepts": 0.524, "elsewhere": -4.502, "anchored": 0.839, "focus": 0.805, "item": 1.429,
 }  # fmt: skip
 THRESHOLD = 0.47
 _OFF_TOPIC_UNION = 0.4

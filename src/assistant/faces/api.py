@@ -37,6 +37,7 @@ from assistant.faces import guard
 from assistant.faces.building import Snapshot
 from assistant.faces.relay import Idle
 from assistant.faces.service import Asking, Service
+from assistant.intake import check_question
 from assistant.schema import ANSWER_SCHEMA, answer_to_json, to_json
 
 KEEP_ALIVE_SECONDS = 15.0
@@ -207,7 +208,7 @@ def _add_corpus_routes(api: FastAPI, service: Service) -> None:
         q: Annotated[str, Query(description=wording.API_SEARCH_QUERY)],
         k: Annotated[int, Query(ge=1, le=MAX_SEARCH_HITS, description=wording.API_SEARCH_K)] = 10,
     ) -> SearchResult:
-        query = guard.question(q, service.settings.max_question_chars)
+        query = check_question(q, service.settings.max_question_chars)
         parts = service.assistant()
         hits = parts.search(query, k)
         found = {hit.passage.document_id for hit in hits}
@@ -240,10 +241,11 @@ def _add_corpus_routes(api: FastAPI, service: Service) -> None:
 def health_of(service: Service) -> Health:
     now = service.building.snapshot()
     building = _build_state(now) if now.running else None
+    generation = service.generation()
     status: Literal["ready", "building", "no_index"] = (
-        "ready" if service.usable() else "building" if building else "no_index"
+        "ready" if generation else "building" if building else "no_index"
     )
-    return Health(status, assistant.__version__, now.generation, building)
+    return Health(status, assistant.__version__, generation, building)
 
 
 def _build_state(now: Snapshot) -> BuildState:

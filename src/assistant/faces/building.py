@@ -52,7 +52,6 @@ class Snapshot:
     done: int = 0
     total: int = 0
     error: AssistantError | None = None
-    generation: str | None = None
 
     @property
     def percent(self) -> int:
@@ -107,7 +106,7 @@ class Building:
         except BaseException:
             self._change(running=False)
             raise
-        self._set(Snapshot(generation=report.generation))
+        self._set(Snapshot())
         return report
 
     def _set(self, snapshot: Snapshot) -> None:

@@ -1,21 +1,19 @@
-"""What may come in: the size of a body, the text of a question, the length of a history.
-
-Also the headers every response carries.
+"""What may come in over HTTP: the size of a body, the name of a profile; and the headers
+every response carries. The question itself is checked by `intake`.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wording
-from assistant.domain import Profile, Turn
-from assistant.errors import AssistantError, BadQuestion, BadRequest
+from assistant.domain import Profile
+from assistant.errors import AssistantError, BadRequest
+from assistant.intake import is_text
 
 MAX_BODY_BYTES = 256 * 1024
 
@@ -31,29 +29,6 @@ SECURITY_HEADERS = {
     ),
 }
 
-_SPACES = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", "\n"))
-_UNREADABLE_SHARE = 0.2
-
-
-def question(text: str, max_chars: int) -> str:
-    """The question, trimmed. Raises BadQuestion when it is empty, too long or not text."""
-    cleaned = text.replace("\r\n", "\n").translate(_SPACES).strip()
-    if not cleaned:
-        raise BadQuestion(wording.QUESTION_EMPTY)
-    if len(cleaned) > max_chars:
-        raise BadQuestion(wording.QUESTION_TOO_LONG.format(length=len(cleaned), limit=max_chars))
-    if not _is_text(cleaned):
-        raise BadQuestion(wording.QUESTION_NOT_TEXT)
-    return cleaned
-
-
-def history(turns: Iterable[Turn], max_turns: int) -> tuple[Turn, ...]:
-    """The newest `max_turns` turns. Raises BadRequest when one of them is not text."""
-    newest = tuple(turns)[-max_turns:] if max_turns else ()
-    if not all(_is_text(turn.content) for turn in newest):
-        raise BadRequest(wording.HISTORY_NOT_TEXT)
-    return newest
-
 
 def profile(name: str | None) -> Profile | None:
     """Raises BadRequest for a name that is no profile."""
@@ -62,17 +37,10 @@ def profile(name: str | None) -> Profile | None:
     try:
         return Profile(name)
     except ValueError:
-        shown = name if _is_text(name) else "?"
+        shown = name if is_text(name) else "?"
         raise BadRequest(
             wording.PROFILE_UNKNOWN.format(name=shown[:40], known=", ".join(Profile))
         ) from None
-
-
-def _is_text(text: str) -> bool:
-    """Neither control characters nor lone surrogates, and mostly characters that were read."""
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t\r" for char in text):
-        return False
-    return text.count("\ufffd") <= _UNREADABLE_SHARE * len(text)
 
 
 def error_body(error: AssistantError) -> dict[str, dict[str, str]]:

@@ -14,6 +14,7 @@ from assistant.errors import AssistantError
 from assistant.faces import guard
 from assistant.faces.building import Building
 from assistant.faces.relay import Idle, relay
+from assistant.intake import check_history, check_question
 from assistant.settings import Settings
 
 MAX_ANSWERS_AT_ONCE = 16
@@ -51,20 +52,19 @@ class Service:
                 self._assistant = wiring.build(self.settings)
             return self._assistant
 
-    def usable(self) -> bool:
-        """Whether a question can be answered now."""
+    def generation(self) -> str | None:
+        """The name of the live index, None while nothing can answer."""
         try:
-            self.assistant().documents()
+            return self.assistant().generation()
         except AssistantError:
-            return False
-        return True
+            return None
 
     def asking(self, question: str, history: Iterable[Turn], profile: str | None) -> Asking:
         """Raises BadQuestion, BadRequest, IndexBusy."""
         self.building.check()
         return Asking(
-            guard.question(question, self.settings.max_question_chars),
-            guard.history(history, self.settings.max_history_turns),
+            check_question(question, self.settings.max_question_chars),
+            check_history(history, self.settings.max_history_turns),
             guard.profile(profile),
         )
 

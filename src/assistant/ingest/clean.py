@@ -11,6 +11,7 @@ from assistant.lexicon import Lexicon
 from assistant.ingest.load import Page
 from assistant.ingest.bullets import mark_bullets, mark_note, mark_note_runs, unmark_first
 from assistant.ingest.noise import is_noise, trim_edges
+from assistant.ingest.readable import repeated_words
 from assistant.ingest.repair import compounds, join_line_ends, repair_lines
 
 
@@ -30,7 +31,9 @@ def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
     lexicon = lexicon or Lexicon.shared()
     diagnosis = diagnose("\n".join(line.text for page in pages for line in page.lines), lexicon)
     bare, furniture = drop_furniture(pages)
-    vocabulary = compounds([line.text for page in bare for line in page.lines])
+    texts = [line.text for page in bare for line in page.lines]
+    vocabulary = compounds(texts)
+    seen = lexicon.with_own(repeated_words(texts))
     cleaned, noise, repaired = [], 0, 0
     for page in bare:
         joined = join_line_ends([line.text for line in page.lines], lexicon, vocabulary)
@@ -38,9 +41,10 @@ def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
         after = repair_lines(marked, diagnosis, lexicon)
         repaired += after != marked
         if diagnosis.ocr:
-            after = unmark_first([trim_edges(text, lexicon) for text in after])
+            trimmed = [_mark(trim_edges(text, seen), scan=True) for text in after]
+            after = unmark_first(trimmed)
         silent = [
-            is_noise(text, _next(after, i), lexicon, scan=diagnosis.ocr)
+            is_noise(text, _next(after, i), seen, scan=diagnosis.ocr)
             for i, text in enumerate(after)
         ]
         noise += sum(silent)

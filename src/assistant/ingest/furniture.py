@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from assistant.french import fold
 from assistant.ingest.load import Line, Page
 
@@ -29,6 +31,8 @@ _RUNNING_PAGES = 3
 _RUNNING_SHARE = 0.2
 _TAIL = 0.85
 _TOP_LINES = 4
+_HEADS = re.compile(r"[«A-ZÀ-Ý]|\d+ [a-zà-ÿ]")
+_SAME_LOGO = 85
 
 
 def drop_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], int]:
@@ -100,10 +104,11 @@ def _navigation_lines(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:
 
 def _without_logo(line: Line, running: frozenset[str]) -> Line:
     """« LOGO Title of the slide »: a running line read in front of the page's heading."""
+    words = line.text.split()
     for key in running:
-        match = re.match(
-            re.escape(key).replace("\\ ", r"\s+") + r"\s+(?=[«A-ZÀ-Ý])", line.text, re.I
-        )
-        if match and re.match(r"[«A-ZÀ-Ý]", line.text[match.end() :]):
-            return replace(line, text=line.text[match.end() :])
+        length = len(key.split())
+        rest = " ".join(words[length:])
+        read = fold(" ".join(words[:length]))
+        if _HEADS.match(rest) and fuzz.ratio(read, key) >= _SAME_LOGO and read[:1] == key[:1]:
+            return replace(line, text=rest)
     return line

@@ -7,6 +7,11 @@ import re
 from assistant.lexicon import KNOWN, Lexicon
 
 _A = r"['’‘`´]"
+_HANGING = re.compile(
+    r"\b(?:[aà]|aux?|avec|ces?|cette|dans|des?|du|en|entre|est|et|la|les?|leurs?|ou|où|par|pas|pour|que|qui"
+    r"|sa|ses?|son|sous|sur|une?|vers)$|,$",
+    re.IGNORECASE,
+)
 _LETTER = r"[^\W\d_]"
 _ORDINAL = re.compile(
     r"\b(\d{1,2}|[XVI]+[Il]*)"
@@ -14,6 +19,7 @@ _ORDINAL = re.compile(
     r"|[|®°*¢™] ?[ei]?[eè]me)[¢®™]?(?=[\s.,;:)]|" + _LETTER + r"{4}|-|$)"
 )
 _PLAIN_ORDINAL = re.compile(r"\b(\d{1,2}) ?[eè]me\b")
+_ROMAN = re.compile(r"\b([XVI]+[XVIl|]*)( ?[eè]me\b)|(?<=[A-ZÀ-Ý][a-zà-ÿ]{2} )(l{2,3})()\b")
 _NOTE_AFTER_WORD = re.compile(
     r"(?<=[\w»)]) ?(?:[?%]?[®™°©@*¢]+['’\"”°*]*|(?<=») ?[?%]+[°®]*(?=[.,;:]))(?=[\s.,;:»)]|$)"
 )
@@ -43,11 +49,14 @@ def repair_apostrophes(text: str) -> str:
     text = re.sub(rf"\b([ldnsjcmtqLDNSJCMTQ]|[qg]u) ?{_A} ?(?={_LETTER})", r"\1’", text)
     text = re.sub(r"(?<![\w’])([lLdD]) (?=[aeiouhéèêâîôAEIOUHÉÈÊ]\w{3})", r"\1’", text)
     text = re.sub(r"\b([Aa])ujourd hui\b", r"\1ujourd’hui", text)
-    text = re.sub(r"\bgu’", "qu’", text)
+    text = re.sub(r"\bq?gu’", "qu’", text)
+    text = re.sub(r"\bce quelle(s?)\b", r"ce qu’elle\1", text)
     text = re.sub(rf"(?<!\w)[UPF]{_A}(?=[aeiouyhéèêàâîôûAEIOUYHÉÈ])", _article, text)
     text = re.sub(rf"(?<!\w)[I|1!]{_A}(?={_LETTER})", _article, text)
     text = re.sub(rf"(?<=[\w]){_A}(?={_LETTER})", "’", text)
-    return re.sub(rf"(?<![\w’'»])(?<!\d ){_A}(?={_LETTER}{{3,}})", _article, text)
+    return re.sub(
+        rf"(?<![\w’'»])(?<!\d ){_A}(?={_LETTER}{{3,}}|une? |on )(?!\w+{_A}[\s.,;])", _article, text
+    )
 
 
 def _article(match: re.Match[str]) -> str:
@@ -57,7 +66,9 @@ def _article(match: re.Match[str]) -> str:
 def begins_sentence(text: str, at: int) -> bool:
     """Whether a sentence starts at that place: after a full stop or an empty line."""
     before = text[:at].rstrip(' «"(')
-    return not before.strip() or before.endswith("\n\n") or before.rstrip()[-1] in ".!?…"
+    if not before.strip() or before.rstrip()[-1] in ".!?…":
+        return True
+    return before.endswith("\n\n") and not _HANGING.search(before.rstrip())
 
 
 def repair_ordinals(text: str) -> str:
@@ -65,12 +76,17 @@ def repair_ordinals(text: str) -> str:
 
     def write(match: re.Match[str]) -> str:
         number = match.group(1)
+        if len(match.group().strip()) == len(number) + 1 and match.group()[-1] not in "™®":
+            return match.group()
+        if " " in match.group() and not re.search(r"[™meèé]", match.group()):
+            return match.group()
         tail = match.string[match.end() : match.end() + 1]
         gap = " " if tail.isalpha() else ""
         ending = "ère" if number == "1" else "ème"
         return f"{number.replace('l', 'I') if not number.isdigit() else number}{ending}{gap}"
 
-    return _PLAIN_ORDINAL.sub(r"\1ème", _ORDINAL.sub(write, text))
+    text = _PLAIN_ORDINAL.sub(r"\1ème", _ORDINAL.sub(write, text))
+    return _ROMAN.sub(lambda m: re.sub("[l|]", "I", m.group(1)) + m.group(2), text)
 
 
 def drop_note_marks(text: str) -> str:

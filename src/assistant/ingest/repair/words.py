@@ -16,19 +16,19 @@ from assistant.lexicon import FLOOR, KNOWN, Lexicon
 _ACCENTS = (
     ("e", "è", 0.4), ("e", "ê", 0.4), ("é", "è", 0.4), ("é", "ê", 0.4), ("o", "ô", 0.4),
     ("u", "û", 0.6), ("u", "ù", 0.6), ("a", "â", 0.4), ("a", "à", 0.4), ("i", "î", 0.4), ("i", "ï", 0.4),
-    ("c", "ç", 0.4), ("eé", "é", 0.4), ("eé", "è", 0.6), ("ée", "é", 1.2), ("e", "é", 1.2),
+    ("c", "ç", 0.4), ("eé", "é", 0.4), ("eé", "è", 0.6), ("e", "é", 1.2),
 )  # fmt: skip
 _SHAPES = (("I", "l", 1.0), ("l", "I", 1.5)) + tuple(
     (old, new, 2.2)
     for old, new in (
         ("g", "ç"), ("cg", "ç"), ("ce", "œ"), ("os", "œ"), ("b", "ô"), ("6", "ô"), ("o6", "ô"),
         ("d", "ô"), ("é", "ô"), ("t", "ù"), ("ii", "i"), ("f", "l"), ("l", "i"), ("i", "l"),
-        ("1", "l"), ("|", "l"), ("g", "è"), ("gu", "qu"), ("gq", "q"), ("rn", "m"), ("cl", "d"),
+        ("1", "l"), ("|", "l"), ("g", "è"), ("gu", "qu"), ("gq", "q"), ("j", "i"), ("rn", "m"), ("cl", "d"),
         ("0", "o"), ("é", "e"), ("£", "f"), ("a", "à"), ("€", "é"), ("c", "o"),
         ("n", "u"), ("u", "n"), ("h", "b"), ("S", "é"), ("bd", "ô"), ("fl", "fil"), ("F", "E"), ("ij", "j"),
     )
 )  # fmt: skip
-_ELIDED = re.compile(r"^(?:[ldnsjcmtLDNSJCMT]|[Qq]u|[UPFCTIi1])(?=[aeiouyhéèêàâîïôûœAEIOUYHÉÈÊ])")
+_ELIDED = re.compile(r"^(?:[ldnsjcmtLDNSJCMT]|[Qq]u|[UPFCTIi1f])(?=[aeiouyhéèêàâîïôûœAEIOUYHÉÈÊ])")
 _VOWEL = "aeiouyhéèêàâîïôûœ"
 _Costed = tuple[tuple[str, str, float], ...]
 _SPLIT_COST, _ELISION_COST = 1.0, 2.0
@@ -37,7 +37,7 @@ _LONG = 10
 _SLOPPY = 3e-6
 _USUAL = 2e-6
 _USUAL_LOG = -4.0
-_READ_FOR_L = frozenset("UPFCTIi1")
+_READ_FOR_L = frozenset("UPFCTIi1f")
 _OFTEN_GLUED = frozenset({"l", "L", "d", "D", "qu", "Qu", "U", "P", "F", "C", "T"})
 _SPLIT_FIRST = frozenset(
     "a à au aux ce ces cette de des du en et il ils la le les leur on ou par pas pour que qui sa se"
@@ -91,6 +91,8 @@ class WordRepair:
 
     def _shapes(self, word: str) -> Iterator[tuple[str, float]]:
         for candidate, cost in _replacements(word, _SHAPES):
+            if "I" in candidate[1:] and not word[1:].isupper():
+                continue
             if self._lexicon.frequency(candidate) >= (FLOOR * 10 if cost == 1.0 else 1e-6):
                 yield candidate, self._lexicon.log(candidate) - cost
             for again, more in _replacements(candidate, (*_SHAPES[:9], *_ACCENTS)):
