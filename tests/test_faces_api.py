@@ -11,7 +11,6 @@ import httpx
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import PATIENCE, Breaking, Endless, Named, served
 
 from assistant import wording
 from assistant.domain import Profile, Turn
@@ -23,6 +22,7 @@ from assistant.faces.service import Service
 from assistant.schema import answer_to_json, to_json
 from assistant.settings import Settings
 from assistant.testing import sample_answer
+from web_samples import PATIENCE, Breaking, Endless, Named, served
 
 ASK = {"question": "Comment faire alliance ?"}
 

@@ -15,17 +15,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import PATIENCE, Breaking, Endless, served, wait_until
 
 from assistant import wording
 from assistant.domain import Answer, Event, Profile, Turn
 from assistant.errors import StorageFull
+from assistant.faces import markup
 from assistant.faces.app import create_app
 from assistant.faces.building import Building, Snapshot
 from assistant.faces.service import Service
 from assistant.faces.ui import MAX_NEXT_QUESTIONS, Exchange, Talk
 from assistant.settings import Settings
 from assistant.testing import FakeAssistant, abstention, sample_answer, sample_citation
+from web_samples import Breaking, Endless, Named, served, wait_until
 
 CHAT, PANEL, STATE = 1, 2, 3
 HOSTILE = [
@@ -38,7 +39,7 @@ HOSTILE = [
 ]
 
 
-class Echo(FakeAssistant):
+class Echo(Named):
     """Answers each question with its own words."""
 
     async def stream(
@@ -172,24 +173,31 @@ class TestTalk:
         shown = talk_with(FakeAssistant()).stop([stopped])
         assert wording.STOPPED in chat_of(shown)
 
-    @pytest.mark.parametrize("text", HOSTILE)
-    async def test_nothing_written_by_others_becomes_markup(self, text: str) -> None:
-        shown = await self._shown(text)
-        assert_inert(shown, text)
 
-    async def test_no_naughty_string_becomes_markup(self) -> None:
+class TestMarkup:
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_nothing_written_by_others_becomes_markup(self, text: str) -> None:
+        assert_inert(_everything_shown(text), text)
+
+    def test_no_naughty_string_becomes_markup(self) -> None:
         path = shared_data() / "adversarial" / "naughty-strings.json"
         if not path.is_file():
             _absent("shared", f"{path} is absent")
         for text in json.loads(path.read_text("utf-8")):
-            assert_inert(await self._shown(text or "x"), text)
+            assert_inert(_everything_shown(text or "x"), text)
 
-    async def _shown(self, text: str) -> str:
-        answer = _answer_full_of(text)
-        talk = talk_with(FakeAssistant(answer))
-        exchanges = (Exchange(1, text, answer), Exchange(2, text, answer))
-        shown = talk.stop(exchanges)
-        return chat_of(shown) + shown[PANEL]
+
+def _everything_shown(text: str) -> str:
+    answer = _answer_full_of(text)
+    return "".join(
+        [
+            markup.question(text),
+            markup.partial(answer.text),
+            markup.remark(text, "remark"),
+            markup.reply(answer, "source-1", own_sources=True),
+            markup.panel(answer, "source-2"),
+        ]
+    )
 
 
 def _answer_full_of(text: str) -> Answer:
@@ -432,7 +440,7 @@ class TestInChromium:
 
     def test_what_is_written_by_others_stays_text(self, chromium: Any) -> None:
         for text in HOSTILE:
-            application = create_app(Settings(), FakeAssistant(_answer_full_of(text)))
+            application = create_app(Settings(), Named(_answer_full_of(text)))
             with served(application) as url:
                 page = Page(chromium, url)
                 page.ask("Comment ?")
@@ -501,7 +509,8 @@ class TestInChromium:
 
 CONTRASTS_BELOW_AA = """
 const parse = c => c.match(/[\\d.]+/g).map(Number);
-const over = (a, b) => { const t = a[3] ?? 1; return [0, 1, 2].map(i => a[i] * t + b[i] * (1 - t)); };
+const over = (a, b) => {
+  const t = a[3] ?? 1; return [0, 1, 2].map(i => a[i] * t + b[i] * (1 - t)); };
 const light = c => { const [r, g, b] = c.map(v => (v /= 255) <= 0.03928 ? v / 12.92
   : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
 const behind = e => { const layers = []; for (; e; e = e.parentElement)
@@ -511,7 +520,8 @@ const low = [];
 const walk = document.createTreeWalker(document.querySelector('.gradio-container'), 4);
 while (walk.nextNode()) {
   const e = walk.currentNode.parentElement;
-  if (!walk.currentNode.data.trim() || e.closest('.said, style, script') || !e.checkVisibility()) continue;
+  const hidden = e.closest('.said, style, script') || !e.checkVisibility();
+  if (!walk.currentNode.data.trim() || hidden) continue;
   const style = getComputedStyle(e), back = behind(e);
   const [a, b] = [light(over(parse(style.color), back)), light(back)].sort((x, y) => y - x);
   const size = parseFloat(style.fontSize);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ class Assistant:
 
     async def stream(
         self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """The only path of a question: Searched, Delta…, then exactly one Done.
 
         Raises BadQuestion, BadRequest, and what opening the index raises.

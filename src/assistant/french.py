@@ -34,11 +34,13 @@ STOP_WORDS = frozenset(
     peuvent plus plutot pour pourquoi pourrait puis puisque quand que quel quelle quelles quels
     quelque quelques qui quoi quoique sa sans se selon sera seront ses si sien soi soit sommes son
     sont sous suis sur ta tandis tant te tel telle telles tels tes ton toujours tous tout toute
-    toutes tres trop tu un une vers voici voila vos votre vous vraiment y ca cest quest estce est-ce
-    dit dites savoir peux veux voudrais veut svp stp merci bonjour sil plait explique expliquez
-    koi ki kel kelle kels kelles kan pk pq pkoi cb ds pr ac ya keske keski kesk cetai cete veu veut
-    vx voudrait prevu prevus stp fo faut pe peu tps avai etai jaimerai jveu avoir ete etes dis dire
-    moi-meme lui-meme combien quelqu aujourd jai jaimerais aimerais connaitre parle parlez
+    toutes tres trop tu un une vers voici voila vos votre vous vraiment y ca cest quest estce
+    est-ce dit dites savoir peux veux voudrais veut svp stp merci bonjour sil plait explique
+    expliquez voulez veulent voulait voulu pouvons pouvez pouvoir vouloir devons devait faudrait
+    penser pensent aller va vont vas allez vais koi ki kel kelle kels kelles kan pk pq pkoi cb ds
+    pr ac ya keske keski kesk cetai cete veu vx voudrait prevu prevus fo faut pe tps avai etai
+    jaimerai jveu dis dire moi-meme lui-meme combien quelqu aujourd jai jaimerais aimerais
+    connaitre parle parlez
     """.split()
 )
 """Folded function words and request formulas that carry no subject."""

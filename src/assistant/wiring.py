@@ -101,7 +101,8 @@ def make_builder(settings: Settings | None = None) -> IndexBuilder:
     from assistant.ingest.build import IndexBuilder
     from assistant.ingest.entries import make_entries
     from assistant.ingest.load import LOADERS
-    from assistant.ingest.pipeline import STAGES, read_document
+    from assistant.ingest.pipeline import read_document
+    from assistant.ingest.stages import STAGES
     from assistant.ingest.twins import merge_twins
 
     settings = settings or Settings()
@@ -136,9 +137,7 @@ def _generations(settings: Settings, embedder: Embedder) -> DiskGenerations:
     )
 
 
-def _choose(
-    role: str, table: Mapping[str, Callable[[Settings], Part]], settings: Settings
-) -> Part:
+def _choose(role: str, table: Mapping[str, Callable[[Settings], Part]], settings: Settings) -> Part:
     name = getattr(settings, role)
     if name not in table:
         raise SettingsInvalid(

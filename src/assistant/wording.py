@@ -11,9 +11,7 @@ SETTING_INVALID = (
     "Corrigez-la dans l’environnement ou dans le fichier .env."
 )
 
-SETTING_UNKNOWN = (
-    "Le réglage {name} ne connaît pas « {value} ». Valeurs possibles : {choices}."
-)
+SETTING_UNKNOWN = "Le réglage {name} ne connaît pas « {value} ». Valeurs possibles : {choices}."
 SETTING_MISSING = (
     "Le réglage {name} manque : {needed_by} en a besoin. "
     "Indiquez-le dans l’environnement ou dans le fichier .env."
@@ -180,9 +178,7 @@ LOOKED_FOR = "J’ai cherché : {words}, dans {count} documents."
 NEAREST = "Documents les plus proches : {documents}."
 CAN_ANSWER = "Questions auxquelles le corpus répond :"
 ABOUT_HEADING = "Que disent les documents sur « {heading} » ?"
-NOTICE_THEN = (
-    "« {word} » s’entend à la date du document ({date})."
-)
+NOTICE_THEN = "« {word} » s’entend à la date du document ({date})."
 NOTICE_LANGUAGE = (
     "Je réponds en français, la langue des documents, à une question posée dans une autre langue."
 )

@@ -15,23 +15,25 @@ from assistant.answer.condense import own_words, subject
 from assistant.answer.elsewhere import names_other_subject
 from assistant.answer.question import Asked, Kind, analyse
 from assistant.domain import Hit
-from assistant.french import fold, numbers, stem, stems, words
+from assistant.french import fold, stem, stems, words
 from assistant.retrieve.terms import Terms
 
 FEATURES = (
-    "passage", "sentence", "union", "missing", "missing_count", "cosine", "agree", "fits", "misfits",
-    "names", "numbers", "later", "inside", "outside", "opinion", "concepts", "elsewhere",
-    "anchored", "focus", "item",
+    "passage", "sentence", "union", "missing", "missing_count", "cosine", "agree", "fits",
+    "misfits", "names", "numbers", "later", "inside", "outside", "opinion", "concepts",
+    "elsewhere", "anchored", "focus", "item",
 )  # fmt: skip
-BIAS = 1.507
+BIAS = 1.466
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.841, "sentence": -0.175, "union": 0.078, "missing": -1.43, "missing_count": -0.123,
-    "cosine": -1.788, "agree": 0.035, "fits": -0.306, "misfits": -0.954, "names": -3.018,
-    "numbers": -1.33, "later": 0.236, "inside": -2.86, "outside": -2.829, "opinion": -2.869,
-    "concepts": 0.524, "elsewhere": -4.502, "anchored": 0.839, "focus": 0.805, "item": 1.429,
+    "passage": -0.907, "sentence": -0.268, "union": 0.165, "missing": -1.413, "missing_count": -0.067,
+    "missing_count": -0.067, "cosine": -1.809, "agree": 0.076, "fits": -0.301, "misfits": -0.942,
+    "misfits": -0.942, "names": -3.002, "numbers": -1.323, "later": 0.243, "inside": -2.916,
+    "inside": -2.916, "outside": -2.82, "opinion": -2.866, "concepts": 0.574, "elsewhere": -4.519,
+    "elsewhere": -4.519, "anchored": 0.937, "focus": 0.742, "item": 1.442,
 }  # fmt: skip
-THRESHOLD = 0.47
+THRESHOLD = 0.53
 _OFF_TOPIC_UNION = 0.4
+_LEAST_UNION = 0.15
 _TOP = 4
 _HELD_ENOUGH = 0.34
 _FIRST_YEAR, _LAST_YEAR = 2000, 2022
@@ -42,9 +44,11 @@ _SPELLED = {
 }
 
 _INSIDE = re.compile(
-    r"\b(?:articles?|etapes?|contenus?|contient|contiennent|texte|chapitres?|que dit|que disent|detail"
+    r"\b(?:articles?|etapes?|contenus?|contient|contiennent|texte|chapitres?|que dit|que disent"
+    r"|detail"
     r"|details|engagements?|que prevoit|mode d'emploi|pages? du|page par page|fiches?|telecharg\w+"
-    r"|resum\w+|combien de pages|sommaire|conclu\w*)\b.{0,70}\b(charte|kit|loi|ppl|guide|referentiel"
+    r"|resum\w+|combien de pages|sommaire|conclu\w*)\b.{0,70}\b(charte|kit|loi|ppl|guide"
+    r"|referentiel"
     r"|livres?|note|rapport|statuts?|circulaire|encyclique|dossier|lettre|discours|colloque|webinaires?)"
     r"\b|\b(?:charte|kit|loi|guide|referentiel|livre)\b.{0,40}\b(?:articles?|etapes?|contient|dit|prevoit"
     r"|detail|contenu|texte integral)\b"
@@ -52,32 +56,41 @@ _INSIDE = re.compile(
 _OUTSIDE = re.compile(
     r"\b(?:adresse|telephone|tel\b|numero de tel|mails?|e-?mail|courriel|joindre|contacter|contact"
     r"|coordonnees|s'inscrire|inscription\w*|m'inscrire|inscrire|candidat\w+|postuler|horaires?|prix"
-    r"|tarifs?|coute\w*|couts?|payant|adherer|cotisation|diplome|salaire\w*|age de|quel age|ne en|marie"
+    r"|tarifs?|coute\w*|couts?|payant|adherer|cotisation|diplome|salaire\w*|age de|quel age"
+    r"|ne en|marie"
     r"|depose\w* (?:un|mon) (?:projet|dossier)|demander (?:une|un) (?:subvention|aide)|date limite"
-    r"|a telecharger|telecharger|modele de (?:convention|lettre)|bureaux?|siege\b|rencontrer|signer)\b"
+    r"|a telecharger|telecharger|modele de (?:convention|lettre)|bureaux?|siege\b|rencontrer"
+    r"|signer)\b"
 )
 _OPINION = re.compile(
-    r"\b(?:selon toi|selon vous|a ton avis|a votre avis|penses[- ]tu|pensez[- ]vous|tu (?:en )?penses"
+    r"\b(?:selon toi|selon vous|a ton avis|a votre avis|penses[- ]tu|pensez[- ]vous"
+    r"|tu (?:en )?penses"
     r"|qu'en pense\w*|meilleure?s?|bonne idee|critiqu\w+|vot(?:e|er|ee|es|ees)\b|elu en|reelu\w*"
     r"|dans la vie|parcours (?:politique|professionnel))\b"
 )
 _SIGNS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.FIGURE: re.compile(r"\d+ ?(?:%|M€|€|mois|ans|études|exemples)|\b\d{2,}\b|\btiers\b|centaine|\d"),
+    Kind.FIGURE: re.compile(
+        r"\d+ ?(?:%|M€|€|mois|ans|études|exemples)|\b\d{2,}\b|\btiers\b|centaine|\d"
+    ),
     Kind.DATE: re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"),
     Kind.PERSON: re.compile(r"\b[A-ZÉ][\w’é-]+\s+[A-ZÉ]{2,}|\b[A-Z]{3,}\b|\b[A-Z]\w+ [A-Z]\w+"),
     Kind.PLACE: re.compile(r"(?<=[a-zé] )[A-ZÉ][a-zé]+"),
 }
 _FOCUS = re.compile(
     r"\b(?:combien d(?:e |')|quel(?:le)?s? (?:sont |est )?(?:les? |la |l')?|nombre d(?:e |'|es )"
-    r"|(?:pourcentage|part|proportion|taux|montant|noms?|liste|date|cout) d(?:e |'|es |u )(?:la |l')?"
+    r"|(?:pourcentage|part|proportion|taux|montant|noms?|liste|date|cout) d(?:e |'|es "
+    r"|u )(?:la |l')?"
     r"|% d(?:e |'|es )|qui (?:est |sont |c'est )?(?:les? |la |l')?)(?:\d+ )?(\w{3,})"
 )
 _YEARS = re.compile(r"\b(?:ODD 17|(?:19|20)\d\d)\b")
 _NAMES_OF = re.compile(
-    r"\b(?:noms?|listes?|qui sont|quel(?:le)?s (?:sont|etaient)|quel(?:le)?s)\b.{0,20}?\b(\d{1,3})\b"
+    r"\b(?:noms?|listes?|qui sont|quel(?:le)?s (?:sont|etaient)"
+    r"|quel(?:le)?s)\b.{0,20}?\b(\d{1,3})\b"
     r"(?! (?:mesures|%|ans|mois))"
 )
-_MONEY = re.compile(r"\b(?:budgets?|montants?|cout\w*|subventions?|euros?|€|verse\w*|financ\w+|prix)\b")
+_MONEY = re.compile(
+    r"\b(?:budgets?|montants?|cout\w*|subventions?|euros?|€|verse\w*|financ\w+|prix)\b"
+)
 _RATE = re.compile(r"pourcentage|\bpart\b|proportion|\btaux\b|%")
 
 
@@ -90,7 +103,7 @@ class Evidence:
 
     @property
     def suffices(self) -> bool:
-        return self.probability >= THRESHOLD
+        return self.probability >= THRESHOLD and self.features["union"] >= _LEAST_UNION
 
 
 def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
@@ -121,7 +134,9 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
         "union": terms.share(union),
         "missing": sum(c.weight for c in missing) / (terms.mass or 1.0),
         "missing_count": min(4, len(missing)) / 4,
-        "cosine": max((leg.score for hit in hits for leg in hit.legs if leg.leg == "dense"), default=0.0),
+        "cosine": max(
+            (leg.score for hit in hits for leg in hit.legs if leg.leg == "dense"), default=0.0
+        ),
         "agree": float(any(_agreed(hit) for hit in hits[:2])),
         "fits": float(sign is not None and fits),
         "misfits": float(not fits or _misses(asked, folded, terms, hits)),
@@ -232,9 +247,7 @@ def _agreed(hit: Hit) -> bool:
 def _beside(sign: re.Pattern[str], query: str, hits: Sequence[Hit]) -> bool:
     wanted = set(stems(subject(query)))
     return any(
-        sign.search(line) and wanted & set(stems(line))
-        for hit in hits[:3]
-        for line in _lines(hit)
+        sign.search(line) and wanted & set(stems(line)) for hit in hits[:3] for line in _lines(hit)
     )
 
 

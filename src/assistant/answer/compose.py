@@ -35,13 +35,17 @@ def compose(claims: Sequence[Claim], index: Index) -> Iterator[Piece]:
         start = claim.passage.text.index(claim.quote)
         span = (start, start + len(claim.quote))
         citation = Citation(mark, claim.passage, document, claim.quote, span)
-        if source is not None and source.id != claim.passage.id:
+        if source is not None and _place(source) != _place(claim.passage):
             named = heading(document, claim.passage)
             yield Piece("\n" + wording.FROM_SOURCE.format(source=named) + "\n")
         elif mark == 2:
             yield Piece("\n")
         source = claim.passage
         yield Piece(_marked(claim.quote, mark, first=mark == 1) + "\n", citation)
+
+
+def _place(passage: Passage) -> tuple[str, int | None]:
+    return passage.document_id, passage.page
 
 
 def _marked(quote: str, mark: int, *, first: bool) -> str:

@@ -17,14 +17,19 @@ ABOUT = " — à propos de : "
 
 _LEANS = re.compile(
     r"^(?:et|mais|ou alors|sinon|puis|donc|alors|ok|oui|non|d'accord)\b"
-    r"|^(?:et )?(?:lequel|laquelle|lesquel\w*|pourquoi|quand|combien|comment ca|avec qui|par qui|pour qui"
-    r"|ou ca|depuis quand|c'etait|c'est|qui (?:ca|l'a|les a)|la suite|encore|continue|plus de detail)"
+    r"|^(?:et )?(?:lequel|laquelle|lesquel\w*|pourquoi|quand|combien|comment ca|avec qui"
+    r"|par qui|pour qui"
+    r"|ou ca|depuis quand|c'etait|c'est|qui (?:ca|l'a|les a)|la suite|encore|continue"
+    r"|plus de detail)"
     r"|\b(?:celui|celle|ceux|celles)(?:-ci|-la)?\b|\b(?:les|l'|le|la) (?:deux |trois )?autres?\b"
-    r"|\b(?:ca|cela|ceux-la|celles-ci)\b|\b(?:ils|elles|eux|leurs?)\b|\b(?:l'a|l'ont|les a|les ont)\b"
-    r"|\bces? (?:\w+)|\bcette \w+|\bdonne[- ]moi la suite|\bla suite\b|\bplus (?:simple|court|precis)"
+    r"|\b(?:ca|cela|ceux-la|celles-ci)\b|\b(?:ils|elles|eux|leurs?)\b|\b(?:l'a|l'ont|les a"
+    r"|les ont)\b"
+    r"|\bces? (?:\w+)|\bcette \w+|\bdonne[- ]moi la suite|\bla suite\b|\bplus (?:simple|court"
+    r"|precis)"
 )
 _YES = re.compile(
-    r"^(?:oui|ok|okay|d'accord|volontiers|avec plaisir|vas-?y|allez-?y|je veux bien|oui oui|bien sur"
+    r"^(?:oui|ok|okay|d'accord|volontiers|avec plaisir|vas-?y|allez-?y|je veux bien|oui oui"
+    r"|bien sur"
     r"|yes|ouais|go|pourquoi pas)\b"
 )
 _OFFER = re.compile(
@@ -32,7 +37,8 @@ _OFFER = re.compile(
     r"(?: que je (?:vous|te) \w+| (?:connaitre|savoir|voir|lire|que|avoir|en savoir plus sur))?\s*",
 )
 _NUMBER_ONLY = re.compile(
-    r"^(?:et )?(?:pour |que dit )?(?:la|le|mesure|n°|numero|point|\s)*(?:n°\s*)?(\d{1,2})(?:e|eme)?\s*\?*$"
+    r"^(?:et )?(?:pour |que dit )?(?:la|le|mesure|n°|numero|point|\s)*(?:n°\s*)?(\d{1,2})(?:e"
+    r"|eme)?\s*\?*$"
 )
 _GROUPS = (
     frozenset(stems("entreprises sociétés dirigeants patrons privé")),

@@ -12,42 +12,48 @@ from assistant.french import fold, stem
 
 _SUBJECTS = """
 # weather, nature, animals
-meteo temperature pluie pleuvoir neige orage canicule soleil vent parapluie chien chat chiot oiseau
-cheval poisson plante rosier tomate potager jardin jardiner tailler pelouse arbre fleur gazon insecte
+meteo temperature pluie pleuvoir neige orage canicule soleil vent parapluie chien chat chiot
+oiseau cheval poisson plante rosier tomate potager jardin jardiner tailler pelouse arbre fleur
+gazon insecte
 # kitchen and home
-recette cuisine cuisiner cuire cuisson four gateau crepe quiche tarte pizza pain farine beurre sucre oeuf
-poulet viande legume soupe sauce sel poivre vin biere apero menu restaurant frigo vaisselle evier robinet
-deboucher fuite chaudiere radiateur carrelage peinture perceuse meuble canape lit matelas lessive tache
-nappe repasser linge menage aspirateur bricolage toiture veranda piscine parquet argileux bague doigt
+recette cuisine cuisiner cuire cuisson four gateau crepe quiche tarte pizza pain farine beurre
+sucre oeuf poulet viande legume soupe sauce sel poivre vin biere apero menu restaurant frigo
+vaisselle evier robinet deboucher fuite chaudiere radiateur carrelage peinture perceuse meuble
+canape lit matelas lessive tache nappe repasser linge menage aspirateur bricolage toiture veranda
+piscine parquet argileux bague doigt
 # papers and public services
-passeport carte identite permis conduire immatriculation grise acte naissance mariage pacs divorce deces
-heritage succession notaire testament impot fiscal declaration taxe habitation fonciere rsa apl caf chomage
-retraite pension allocation cantine creche garderie poubelle dechet dechetterie encombrant recyclage tri
-urbanisme cadastre constructible plu voirie trottoir nid-de-poule stationnement amende pv contravention
-cimetiere electoral procuration voter urne facture electricite gaz eau internet abonnement
+passeport carte identite permis conduire immatriculation grise acte naissance mariage pacs divorce
+deces heritage succession notaire testament impot fiscal declaration taxe habitation fonciere rsa
+apl caf chomage retraite pension allocation cantine creche garderie poubelle dechet dechetterie
+encombrant recyclage tri urbanisme cadastre constructible plu voirie trottoir nid-de-poule
+stationnement amende pv contravention cimetiere electoral procuration voter urne facture
+electricite gaz eau internet abonnement
 # health and body
-medecin docteur hopital pharmacie medicament paracetamol doliprane antibiotique vaccin fievre grippe
-rhume toux gorge migraine dos genou dent dentiste regime maigrir sommeil grossesse enceinte allergie
-tension arterielle symptome douleur psy depression yoga musculation poitrine ordonnance
+medecin docteur hopital pharmacie medicament paracetamol doliprane antibiotique vaccin fievre
+grippe rhume toux gorge migraine dos genou dent dentiste regime maigrir sommeil grossesse enceinte
+allergie tension arterielle symptome douleur psy depression yoga musculation poitrine ordonnance
 # travel, cars, shopping, money
-train avion billet vol gare horaire metro bus autoroute voiture moteur garagiste garage pneu vidange frein
-clio essence diesel velo trottinette gps hotel camping vacances plage voyage valise visa touriste
-acheter achat vendre promo solde livraison colis smartphone telephone portable iphone android ordinateur
-imprimante televiseur casque bitcoin crypto bourse livret epargne pret immobilier loyer locataire
-proprietaire assurance mutuelle banquier iban virement euromillions loto
+train avion billet vol gare horaire metro bus autoroute voiture moteur garagiste garage pneu
+vidange frein clio essence diesel velo trottinette gps hotel camping vacances plage voyage valise
+visa touriste acheter achat vendre promo solde livraison colis smartphone telephone portable
+iphone android ordinateur imprimante televiseur casque bitcoin crypto bourse livret epargne pret
+immobilier loyer locataire proprietaire assurance mutuelle banquier iban virement euromillions
+loto
 # sport, games, shows, school exercises, general knowledge
-foot football match but ligue psg om rugby tennis basket natation piste marathon olympique champion coupe
-mondial joueur equipe score film serie acteur actrice cinema netflix chanson chanteur musique guitare piano
-concert solfege noire croche rythme jeu video console manette livre roman poeme poesie blague devinette
-horoscope astrologie zodiaque tarot capitale ocean montagne planete lune mars galaxie dinosaure roi reine
-napoleon louis guerre bataille joconde peintre equation racine theoreme triangle fraction multiplication
-geometrie physique chimie atome molecule grammaire conjugaison orthographe dictee rediger redaction
-python javascript java html css sql php excel word code programme bug logiciel wifi serveur fichier virus
-traduire anglais espagnol allemand italien chinois arabe
+foot football match but ligue psg om rugby tennis basket natation piste marathon olympique
+champion coupe mondial joueur equipe score film serie acteur actrice cinema netflix chanson
+chanteur musique guitare piano concert solfege noire croche rythme jeu video console manette livre
+roman poeme poesie blague devinette horoscope astrologie zodiaque tarot capitale ocean montagne
+planete lune mars galaxie dinosaure roi reine napoleon louis guerre bataille joconde peintre
+equation racine theoreme triangle fraction multiplication geometrie physique chimie atome molecule
+grammaire conjugaison orthographe dictee rediger redaction python javascript java html css sql php
+excel word code programme bug logiciel wifi serveur fichier virus traduire anglais espagnol
+allemand italien chinois arabe
 # private life, work, law, party politics
-copine copain amour couple rupture anniversaire cadeau cv demission licenciement patron salaire conge
-entretien embauche stage recrutement prudhomme avocat tribunal plainte juge prison voisin bruit parti
-presidentielle legislatives senat depute ministre gauche droite macron lepen melenchon rn lfi sondage
+copine copain amour couple rupture anniversaire cadeau cv demission licenciement patron salaire
+conge entretien embauche stage recrutement prudhomme avocat tribunal plainte juge prison voisin
+bruit parti presidentielle legislatives senat depute ministre gauche droite macron lepen melenchon
+rn lfi sondage
 """.strip()
 
 

@@ -14,6 +14,7 @@ from assistant.answer.question import Asked, Kind, analyse
 from assistant.answer.units import Unit, is_legible, is_running, units
 from assistant.domain import Hit, Passage
 from assistant.french import stems
+from assistant.lexicon import Lexicon
 from assistant.ports import Claim, Draft, Index
 from assistant.retrieve.terms import QueryReader, Terms
 
@@ -33,12 +34,18 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"\d|\btiers\b|\bmoitié\b|\bcentaine")
 _RATE = re.compile(r"\d ?%|€|\btiers\b")
 _NAME = re.compile(r"\b[A-ZÉ][\w’é-]+\s+(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+)|\b[A-Z]{3,}\b")
+_ROLE = re.compile(
+    r"(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+), (?:le |la )?[a-zé-]+(?: [a-zé]+)? (?:du|de|des) "
+)
 _IS = re.compile(
-    r"\b(?:est|sont|c’est|constituent?|désignent?|signifient?|a pour (?:vocation|objectif|mission|but)"
+    r"\b(?:est|sont|c’est|constituent?|désignent?|signifient?|a pour (?:vocation|objectif"
+    r"|mission|but)"
     r"|vise|correspond|incarne)\b|\s=\s|\s:\s"
 )
 _DEFINES_WEIGHT = 0.35
-_WAY = re.compile(r"\b(?:il faut|il convient|nécess|permet|afin de|pour \w+(?:er|ir)\b|condition)", re.I)
+_WAY = re.compile(
+    r"\b(?:il faut|il convient|nécess|permet|afin de|pour \w+(?:er|ir)\b|condition)", re.I
+)
 _REASON = re.compile(r"\b(?:parce|car|puisque|raison|afin|pour que|en effet|cela)\b", re.I)
 
 
@@ -69,12 +76,12 @@ class ExtractiveAnswerer:
         return Draft(_sentences(asked, hits, terms))
 
 
-def _score(
-    unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int
-) -> float:
+def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int) -> float:
     own = terms.share(unit.stems)
     context = terms.share(around - unit.stems)
     prior = 1.0 / (1.0 + 0.3 * rank)
+    if asked.kind is Kind.DEFINITION:
+        prior *= 1.0 + 0.5 * terms.share(frozenset(stems(unit.passage.heading)))
     fits = _fits(unit.text, asked) + _DEFINES_WEIGHT * _defines(unit, terms, asked)
     return prior * (0.12 + own + _CONTEXT * context + fits)
 
@@ -96,7 +103,7 @@ def _fits(text: str, asked: Asked) -> float:
         case Kind.DATE:
             return 0.3 if _DATE.search(text) else 0.0
         case Kind.PERSON:
-            return 0.15 if _NAME.search(text) else 0.0
+            return (0.15 if _NAME.search(text) else 0.0) + (0.2 if _ROLE.search(text) else 0.0)
         case Kind.HOW:
             return 0.1 if _WAY.search(text) else 0.0
         case Kind.WHY:
@@ -107,9 +114,18 @@ def _fits(text: str, asked: Asked) -> float:
 
 def _quotable(passage: Passage) -> list[Unit]:
     """The legible pieces; in running text, a line that ends no sentence is a stray label."""
-    legible = [u for u in units(passage) if is_legible(u.text)]
+    legible = [u for u in units(passage) if is_legible(u.text) and not _is_garbled(u)]
     running = is_running(legible)
     return [u for u in legible if not (running and _is_label(u))]
+
+
+def _is_garbled(unit: Unit) -> bool:
+    """A scan's line with more than a word in twelve that is no French word, names apart."""
+    if not unit.passage.restored:
+        return False
+    plain = re.findall(r"(?<![\w’'.@/-])[a-zà-ÿœ]{3,}(?![\w.@/-])", unit.text)
+    unknown = sum(not Lexicon.shared().knows(word) for word in plain)
+    return unknown > max(1, len(plain) / 12)
 
 
 def _is_label(unit: Unit) -> bool:
@@ -139,9 +155,7 @@ def _scored(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[_Score
     return found
 
 
-def _sentences(
-    asked: Asked, hits: Sequence[Hit], terms: Terms
-) -> tuple[Claim, ...]:
+def _sentences(asked: Asked, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, ...]:
     by_source = [scored for scored in _scored(hits, terms, asked) if scored]
     if not by_source:
         return ()
@@ -156,9 +170,7 @@ def _sentences(
     return tuple(claims)
 
 
-def _from_source(
-    scored: Sequence[_Scored], top: float, budget: int, place: int
-) -> list[Claim]:
+def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int) -> list[Claim]:
     """The best piece of a passage first, then in reading order those that complete it."""
     ranked = sorted(scored, key=lambda s: (-s.score, s.unit.index))
     lead = ranked[0].unit
@@ -171,7 +183,9 @@ def _from_source(
     else:
         for other in ranked[1:]:
             near = abs(other.unit.index - lead.index) <= 1
-            if words + other.unit.words > budget or other.score < _KEEP * top * (0.6 if near else 1):
+            if words + other.unit.words > budget or other.score < _KEEP * top * (
+                0.6 if near else 1
+            ):
                 continue
             chosen.add(other.unit.index)
             words += other.unit.words
@@ -180,7 +194,8 @@ def _from_source(
     chosen |= _introduced(chosen, everything)
     pieces = [u for u in everything if u.index in chosen and (place == 0 or not _is_scrap(u))]
     if place == 0 and not slide and lead.words >= _SHORT_LINE and not lead.is_item:
-        pieces = [lead, *(u for u in pieces if u is not lead)]
+        first = _introduced({lead.index}, everything) | {lead.index}
+        pieces = sorted(pieces, key=lambda u: (u.index not in first, u.index))
     return _as_claims(pieces)
 
 
@@ -195,9 +210,9 @@ def _introduced(chosen: set[int], pieces: Sequence[Unit]) -> set[int]:
         indexes = {u.index for u in run}
         items = {u.index for u in run if u.is_item}
         opened = bool(indexes - items & chosen) and run[0].text.endswith(":")
-        if (opened and run[0].index in chosen) or len(items & chosen) >= 2:
-            if sum(u.words for u in run) <= _LIST_WORDS:
-                whole |= indexes
+        touched = (opened and run[0].index in chosen) or len(items & chosen) >= 2
+        if touched and sum(u.words for u in run) <= _LIST_WORDS:
+            whole |= indexes
     return whole
 
 
@@ -212,9 +227,7 @@ def _needed(lead: Unit, pieces: Sequence[Unit]) -> set[int]:
     return set()
 
 
-def _numbered_item(
-    number: int, hits: Sequence[Hit], terms: Terms
-) -> tuple[Claim, ...]:
+def _numbered_item(number: int, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, ...]:
     """« la mesure 18 »: that item, from each source that words it differently."""
     found: list[Unit] = []
     for hit in hits:
@@ -228,9 +241,7 @@ def _numbered_item(
     return tuple(Claim(u.passage, u.text) for u in distinct[:2])
 
 
-def _whole_list(
-    asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms
-) -> tuple[Claim, ...]:
+def _whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -> tuple[Claim, ...]:
     """The list whose introduction and items best fit, entire and in order."""
     best: tuple[float, list[list[Unit]]] | None = None
     for rank, hit in enumerate(hits[:_SOURCES]):

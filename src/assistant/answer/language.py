@@ -10,8 +10,10 @@ from assistant.french import fold
 _COMMON: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
         "le la les un une des du de et est en que qui quoi quel quelle quels quelles pour dans sur"
-        " avec pas je tu il elle nous vous ils ce cette ces au aux comment pourquoi combien quand ou"
-        " c'est qu'est sont par plus mon ma mes son sa ses leur faire a d l kel cb ki koi g ya".split()
+        " avec pas je tu il elle nous vous ils ce cette ces au aux comment pourquoi combien"
+        " quand ou"
+        " c'est qu'est sont par plus mon ma mes son sa ses leur faire a d l kel cb ki koi g"
+        " ya".split()
     ),
     "en": frozenset(
         "the of and is are in to what who which how why when where for on with do does can you your"

@@ -11,7 +11,8 @@ from assistant.sources import date_text
 
 _RELATIVE = re.compile(
     r"\b(aujourd[’']hui|ce soir|ce jour|actuellement|actuelle?s?|désormais|bientôt|prochaine?s?"
-    r"|à venir|récemment|récente?s?|dernière?s? (?:études?|résolution)|en cours|à paraitre|à paraître"
+    r"|à venir|récemment|récente?s?|dernière?s? (?:études?|résolution)|en cours|à paraitre"
+    r"|à paraître"
     r"|en octobre dernier|depuis (?:\d+|une \w+) (?:ans?|années?))\b",
     re.IGNORECASE,
 )

@@ -50,16 +50,20 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"quel(?:le)?s (?:sont|etaient)|lesquel|\blistes?\b|\bcite[rz]?\b|enumer|toutes? les"
         r"|tous les|\bquel(?:le)?s (?:\w+ ){0,2}(?:" + _COUNT + r"|" + _LIST_NOUN + r")\b"
         r"|\b(?:les|ses|nos|des|en) (?:" + _COUNT + r") (?:\w+ )?(?:" + _LIST_NOUN + r")\b")),
-    (Kind.WHY, re.compile(r"\bpourquoi\b|\bpq\b|pour quelle raison|quelles raisons|a cause de quoi")),
+    (Kind.WHY, re.compile(r"\bpourquoi\b|\bpq\b|pour quelle raison|quelles raisons"
+    r"|a cause de quoi")),
     (Kind.HOW, re.compile(
-        r"\bcomment\b|que faut-il|que faire|qu'est-ce qu'il faut|comment s'y prendre|quelles? methode"
+        r"\bcomment\b|que faut-il|que faire|qu'est-ce qu'il faut|comment s'y prendre"
+        r"|quelles? methode"
         r"|par ou commencer|\bfaut-il\b|que doit-on|que dois-je")),
     (Kind.PERSON, re.compile(
         r"\bqui\b|\bquel(?:le)?s? (?:personnes?|ministres?|deputee?s?|presidente?|elue?s?|membres?"
         r"|organi\w+|acteurs?)\b")),
     (Kind.PLACE, re.compile(r"\bou\b(?! |$)|dans quel(?:le)? (?:ville|lieu|pays|region)|^ou\b")),
 )  # fmt: skip
-_NUMBERED = re.compile(r"\b(?:mesure|numero|n°|point|la|le)\s*(?:n°\s*)?(\d{1,2})\b(?!\s*(?:mesures|%))")
+_NUMBERED = re.compile(
+    r"\b(?:mesure|numero|n°|point|la|le)\s*(?:n°\s*)?(\d{1,2})\b(?!\s*(?:mesures|%))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def _analyse(question: str) -> Asked:
     if count and kinds and kinds[0] in {Kind.DEFINITION, Kind.PERSON, Kind.HOW}:
         kinds = [Kind.LIST, *kinds] if Kind.LIST in kinds else kinds
     numbered = _NUMBERED.search(folded)
-    number = int(numbered.group(1)) if numbered and "odd " not in folded[: numbered.start()] else None
+    number = (
+        int(numbered.group(1)) if numbered and "odd " not in folded[: numbered.start()] else None
+    )
     return Asked(kinds[0] if kinds else Kind.OTHER, count, number)
 
 

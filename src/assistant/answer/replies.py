@@ -44,7 +44,7 @@ def abstention(
     lines = [opening]
     if reason is not Reason.OFF_TOPIC:
         looked = wording.LOOKED_FOR.format(words=_sought(query), count=len(index.documents()))
-        near = wording.NEAREST.format(documents="; ".join(_titled(hits, nearest)))
+        near = wording.NEAREST.format(documents="\u00a0; ".join(_titled(hits, nearest)))
         lines += ["", looked, near]
     return Answer(
         question=question,
@@ -71,6 +71,6 @@ def _titled(hits: Sequence[Hit], documents: Sequence[Document]) -> list[str]:
 def _sought(query: str) -> str:
     """The words searched, as typed."""
     own = own_words(query)
-    kept = [w.strip(".,;:!?«»()\"") for w in own.split()]
+    kept = [w.strip('.,;:!?«»()"') for w in own.split()]
     kept = [w for w in kept if any(f not in STOP_WORDS and len(f) > 1 for f in words(fold(w)))]
     return ", ".join(f"« {w} »" for w in dict.fromkeys(kept)) or f"« {own} »"

@@ -21,12 +21,19 @@ def questions(hits: Sequence[Hit], limit: int = 3) -> tuple[str, ...]:
         if not _is_topic(heading, hit):
             continue
         asked = (
-            heading if heading.endswith("?") else wording.ABOUT_HEADING.format(heading=heading)
+            heading
+            if heading.endswith("?")
+            else wording.ABOUT_HEADING.format(heading=_inner_quotes(heading))
         )
         found[asked] = None
         if len(found) == limit:
             break
     return tuple(found)
+
+
+def _inner_quotes(text: str) -> str:
+    """Quotes inside quotes: “ ” rather than « »."""
+    return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", text))
 
 
 def _is_topic(heading: str, hit: Hit) -> bool:

@@ -12,7 +12,8 @@ from assistant.french import fold, sentences, stems
 _ITEM = re.compile(r"^(?:• |- |\d{1,2}[.)]|[A-Z]\.(?=[a-zé]))")
 _STRANGE = re.compile(r"[_|\\{}\[\]<>=@#^~¥£§*]|[a-zà-ÿ][A-Z]{2,}|\w[:;]\w|[“”‘\"].?[A-Za-z]$")
 _TINY = frozenset(
-    "a à y ô au aux ce ci de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta te tu"
+    "a à y ô au aux ce ci de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta"
+    " te tu"
     " un va vu l d n s c j m t qu of p no".split()
 )
 
@@ -76,7 +77,7 @@ def is_running(pieces: Sequence[Unit]) -> bool:
 def is_legible(text: str) -> bool:
     """Whether a reader can make sense of a piece: words, few stray signs. What a scan made of a
     figure or of two columns read across is not."""
-    text = text.replace("=>", "").replace("→", "")
+    text = _ITEM.sub("", text.replace("=>", "").replace("→", ""))
     tokens = text.split()
     found = re.findall(r"[^\W\d_]+", text)
     if not found:

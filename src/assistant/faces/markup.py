@@ -13,6 +13,7 @@ from html import escape
 from assistant import wording
 from assistant.domain import Answer, Citation, Document
 from assistant.faces import render
+from assistant.sources import date_text
 
 _MARK = re.compile(r"[ \u00a0]?\[(\d{1,4})\]")
 _BULLET = re.compile(r"^\s*[-•*–][ \u00a0]+")
@@ -81,7 +82,7 @@ def _no_source(answer: Answer) -> str:
 
 
 def _document_line(document: Document) -> str:
-    details = [document.publisher or "", render.date_text(document)]
+    details = [document.publisher or "", date_text(document)]
     known = ", ".join(detail for detail in details if detail)
     return f"{document.title} — {known}" if known else document.title
 

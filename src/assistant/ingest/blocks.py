@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from assistant.ingest.load import Page
 from assistant.ingest.bullets import NOTE
+from assistant.ingest.load import Page
 
 Kind = Literal["title", "heading", "prose", "item", "note", "scrap"]
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from assistant.domain import Passage, Span, UnitKind
 from assistant.ingest.blocks import Block, LineRef
-from assistant.ingest.load import Page
 from assistant.ingest.bullets import BULLET
+from assistant.ingest.load import Page
 
 MIN_WORDS, MAX_WORDS, MAX_LIST_WORDS = 60, 180, 400
 _MAX_BRIDGE_WORDS = 70

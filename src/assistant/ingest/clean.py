@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.ingest.bullets import (
+    BULLET,
+    NOTE,
+    mark_bullets,
+    mark_note,
+    mark_note_runs,
+    unmark_first,
+)
 from assistant.ingest.diagnosis import Diagnosis, diagnose
 from assistant.ingest.furniture import drop_furniture
-from assistant.lexicon import Lexicon
 from assistant.ingest.load import Page
-from assistant.ingest.bullets import mark_bullets, mark_note, mark_note_runs, unmark_first
 from assistant.ingest.noise import is_noise, trim_edges
 from assistant.ingest.readable import repeated_words
 from assistant.ingest.repair import compounds, join_line_ends, repair_lines
+from assistant.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
 
 
 def _mark(text: str, *, scan: bool) -> str:
+    if text.startswith((BULLET, NOTE)):
+        return text
     noted = mark_note(text, scan=scan)
     return noted if noted != text else mark_bullets(text, scan=scan)
 

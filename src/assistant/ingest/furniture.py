@@ -19,7 +19,8 @@ _PAGE_LABEL = re.compile(r"\bpage\s+(\d{1,4})\b")
 _NAVIGATION = re.compile(
     r"^(?:aller au contenu|aller a la navigation|menu(?: principal)?$|fermer$|ouvrir$|rechercher$"
     r"|recherche$|partager(?: sur.*)?$|imprimer$|retour(?: en haut.*| a .*)?$|haut de page$"
-    r"|recevoir les (?:news|actualites)|tous les articles|cliquez (?:ici )?pour|s'inscrire|inscrivez"
+    r"|recevoir les (?:news|actualites)|tous les articles|cliquez (?:ici )?pour|s'inscrire"
+    r"|inscrivez"
     r"|abonnez|se connecter|connexion$|mon compte$|newsletters?$|mentions legales|plan du site"
     r"|accepter (?:les cookies|tout)|politique de confidentialite|suivez-nous|lire aussi$"
     r"|voir plus$|lire la suite|precedent$|suivant$|accueil$|contact$|par .{2,40} - publie le)"

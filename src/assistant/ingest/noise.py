@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BARE_NUMBER = re.compile(r"^[\d\s.,%€+*()/-]+$")
 _VALUE = re.compile(r"^\D*\d[\d\s.,]*[%€]\W*$|^\D*\d+[.,]\d+\D*$|^\D*\d{3,}\D*$|^[\d\s]{10,}$")
 _PERIOD = re.compile(r"^\W*(?:1[5-9]|20)\d\d(?:\W+(?:1[5-9]|20)?\d\d)*\W*$")
-_LOOSE_SIGN = re.compile(r"^(?!=>|\.{2,3} )[^\w\s«»“”\"(…•‡*+-]+\s+|\s+[^\w\s«»”\").,;:!?…%€&]+$|\s+[«(]$")
+_LOOSE_SIGN = re.compile(r"^(?!=>|\.{2,3} )[^\w\s«»“”\"(…•‡*+&-]+\s+"
+r"|\s+[^\w\s«»”\").,;:!?…%€&]+$|\s+[«(]$")
 _DANGLING = re.compile(r"^[.:;,|]\s+(?=\w)")
 
 

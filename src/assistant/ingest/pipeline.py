@@ -13,7 +13,7 @@ from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.chunk import cut_passages, title_of
 from assistant.ingest.clean import clean
 from assistant.ingest.load import LOADERS
-from assistant.ingest.stages import STAGES
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:

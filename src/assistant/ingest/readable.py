@@ -18,13 +18,15 @@ _AROUND = "«»“”\"()[].,;:!?…’'‘*•-–—/"
 _DRAWN = re.compile(r"[_|\\{}<>=@#^~¥£§°©®™]|[\]\[](?=\w)|(?<=\w)[\]\[]|——")
 _INSIDE = re.compile(r"[^\W\d_][\"“”?!%;:*‘][^\W\d_]|[a-zà-ÿ]{2}[A-ZÀ-Ý]{1,2}[a-zà-ÿ]")
 _FIGURE = re.compile(
-    r"^\W*[\d.,/:%€°+-]*\d[\d.,/:%€°+-]*(?:ers?|res?|ères?|es?|èmes?|nde?s?|h\d*|[kM]?€|k[gm]|m|g)?\W*$"
+    r"^\W*[\d.,/:%€°+-]*\d[\d.,/:%€°+-]*(?:ers?|res?|ères?|es?|[eéè]mes?|nde?s?|h\d*|[kM]?€|k[gm]|m|g)?\W*$"
 )
 _SIGNS = frozenset("« » : ; ! ? – — - + & • / . , … ... => ‡ * “ ” \" ( )".split())
 _UNITS = frozenset("% € k€ M€ Md Mds g kg t m km cm mm m² m³ l cl ml h min s ha kW kWh °C".split())
+"""Words after a figure, rubble elsewhere."""
 _ADDRESS = re.compile(r"://|^www\.|\.(?:fr|org|com|eu|net)\b|@\w")
 _TWO_LETTERS = frozenset(
-    "ai an as au ce ci de du en es et eu if il je la là le lu ma me mi ne né ni nu on or os ou où pu"
+    "ai an as au ce cf ci de du en es et eu if il je la là le lu ma me mi ne né ni nu on or os"
+    " ou où pu"
     " qu sa se si su ta te tu un us va vu çà dû ça in of to".split()
 )
 _ONE_LETTER = frozenset("aàyô")
@@ -45,7 +47,8 @@ def repeated_words(lines: Iterable[str]) -> dict[str, float]:
 
 def is_readable(text: str, lexicon: Lexicon) -> bool:
     """Most signs of a line stand in words and figures, and few tokens are rubble."""
-    worths = [(len(token), worth(token, lexicon)) for token in text.split()]
+    tokens = text.split()
+    worths = zip(map(len, tokens), _worths(tokens, lexicon), strict=True)
     held = [(length, value) for length, value in worths if value is not None]
     good = sum(length * max(0.0, value) for length, value in held)
     bad = sum(length * max(0.0, -value) for length, value in held)
@@ -55,11 +58,18 @@ def is_readable(text: str, lexicon: Lexicon) -> bool:
     return good / (good + bad) >= _MIN_SHARE and rubble <= _MAX_BAD * len(held)
 
 
+def _worths(tokens: Sequence[str], lexicon: Lexicon) -> list[float | None]:
+    return [
+        1.0 if token in _UNITS and _FIGURE.match(before) else worth(token, lexicon)
+        for before, token in zip(["", *tokens], tokens, strict=False)
+    ]
+
+
 def worth(token: str, lexicon: Lexicon) -> float | None:
     """What a token is worth to a reader; None for a plain sign, which says nothing either way."""
     if token in _SIGNS:
         return None
-    if token in _UNITS or _FIGURE.match(token) or _ADDRESS.search(token):
+    if _FIGURE.match(token) or _ADDRESS.search(token):
         return 1.0
     core = _ELIDED.sub("", token).strip(_AROUND)
     if re.fullmatch(r"[A-ZÀ-Ý]\.", token):
@@ -115,7 +125,7 @@ def good_run(tokens: Sequence[str], lexicon: Lexicon) -> tuple[int, int]:
 
     An edge is cut as far as nothing readable stands in it and something is plainly misread.
     """
-    worths = [worth(token, lexicon) for token in tokens]
+    worths = _worths(tokens, lexicon)
     start = _rubble_length(tokens, worths)
     end = len(tokens) - _rubble_length(tokens[::-1], worths[::-1])
     return (start, end) if start < end else (0, len(tokens))

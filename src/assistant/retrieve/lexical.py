@@ -12,7 +12,6 @@ FIELD_REPEATS: Mapping[str, int] = {"text": 1, "heading": 2, "summary": 1, "ques
 saturation (the simple BM25F of Robertson, Zaragoza & Taylor 2004)."""
 
 
-
 def entry_tokens(entry: IndexEntry) -> list[str]:
     """Stems of every field. Of the raw text only the words that repair changed are added, so
     that both spellings find the passage and none counts twice."""

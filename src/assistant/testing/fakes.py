@@ -7,7 +7,7 @@ assistant.ask("Comment faire alliance ?").citations[0].document.title
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -188,7 +188,7 @@ class FakeAssistant(Assistant):
         question: str,
         history: Sequence[Turn] = (),
         profile: Profile | None = None,
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         answer = self._answered(question, history, profile)
         events: list[Event] = [Searched(query=answer.trace.query, hits=answer.hits)]
         events += [Delta(piece) for piece in answer.text.splitlines(keepends=True)]

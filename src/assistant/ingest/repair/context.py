@@ -19,13 +19,25 @@ _PARTICIPLES = frozenset(
     " traduit recu eu su pu du voulu tenu obtenu retenu soutenu venu vu lu abouti agi choisi defini"
     " reussi etabli investi saisi garanti reuni fourni rempli ouvert offert souffert compris appris"
     " entrepris repris surpris connu reconnu vecu perdu rendu entendu repondu attendu vendu suivi"
-    " servi parti sorti senti fini bati nourri elargi approfondi valu fallu voulu cru atteint".split()
+    " servi parti sorti senti fini bati nourri elargi approfondi valu fallu voulu cru"
+    " atteint".split()
 )
 _DETERMINERS = frozenset(
     "un une la chacun chacune ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes"
     " plusieurs toute tout toutes tous quelques chaque celle celui l".split()
 )
+_INDEFINITE = frozenset("tout chacun aucun personne rien".split())
+_CLAUSE_START = re.compile(
+    r"(?:^|[.!?…:;,(»—–]|\b(?:que|qu’|où|si|et|ou|mais|car|quand|comme|donc|or|lorsque"
+    r"|puisque))$", re.I
+)
+_LATIN = frozenset("priori posteriori fortiori contrario minima maxima cappella giorno".split())
 _A = re.compile(r"(?<![\w’'])(a|&|4|3)(?=\s+(?:«\s*)?(\(\w+\)\w+|[^\W_]+)(’?))")
+_LOST_PARTICIPLE = re.compile(
+    r"(?<=[^\W\d_]{3} )a ([^\W\d_]{3,}e)(?=\s(?:[aà] la fois|que|une?|la|les?|l’|ces?|cette|ses"
+    r"|sa)\b)"
+)
+_USUAL = 2e-6
 _BEFORE = re.compile(r"(\w+)\W*$")
 _WHERE = re.compile(
     r"\bou(?=\s+(?:aucune?|ils?|elles?|on|nous|chacune?|tous|plus de|se|sont|l’on)\b)"
@@ -38,12 +50,14 @@ def repair_context(text: str, lexicon: Lexicon) -> str:
     text = re.sub(r"\b([Ll])a (?:ou|où|ot|ol)\b(?!\s+les?\b|\s+la\b|\s+l’)", r"\1à où", text)
     text = _WHERE.sub("où", text)
     text = re.sub(
-        r"\b([Dd])[eé]s(?=\s+(?:le|la|l’|les plus|lors|maintenant|aujourd|que|qu’|à|a présent|(?:19|20)\d\d)\b)",
+        r"\b([Dd])[eé]s(?=\s+(?:le|la|l’|les plus|lors|maintenant|aujourd|que|qu’|à|a présent"
+        r"|(?:19|20)\d\d)\b)",
         r"\1ès",
         text,
     )
     text = re.sub(r"\b([Dd])es(?=\s+l’)", r"\1ès", text)
     text = re.sub(r"\b(à|a) présent\b", "à présent", text)
+    text = _LOST_PARTICIPLE.sub(lambda m: _participle(m, lexicon), text)
     text = _A.sub(lambda m: _a_or_with_accent(m, lexicon), text)
     text = re.sub(r"\bjusqu’a\b", "jusqu’à", text)
     return re.sub(r"\b([Dd])és(?=\s)", r"\1ès", text)
@@ -62,6 +76,10 @@ def _a_or_with_accent(match: re.Match[str], lexicon: Lexicon) -> str:
         return "à" if _is_lone_digit_for_a(before, right, following, lexicon) else sign
     if not left or before.rstrip().endswith((".", "!", "?")):
         return sign
+    if right in _LATIN or _is_verb_with_adverb(match):
+        return "a"
+    if left in _INDEFINITE and not _begins_clause(before[: previous.start()] if previous else ""):
+        left = ""
     if right in _PARTICIPLES or following.lower().endswith(("é", "ée", "és", "ées")):
         return "a" if not following.lower().endswith("ité") else "à"
     infinitive = lexicon.is_infinitive(following)
@@ -70,6 +88,23 @@ def _a_or_with_accent(match: re.Match[str], lexicon: Lexicon) -> str:
     if before.endswith(("n’", "l’", "y ", "m’", "t’")):
         return "a"
     return "à" if not elided or right in {"l", "d", "qu"} or infinitive else sign
+
+
+def _participle(match: re.Match[str], lexicon: Lexicon) -> str:
+    """« a précise la date »: a noun would not stand between « à » and an article."""
+    stem = match.group(1)[:-1]
+    usual = lexicon.frequency(stem + "é") >= _USUAL and lexicon.is_infinitive(stem + "er")
+    return f"a {stem}é" if usual else match.group()
+
+
+def _is_verb_with_adverb(match: re.Match[str]) -> bool:
+    """« a d’autant plus », « a d’abord »: the verb."""
+    return bool(re.match(r"\s+d’(?:autant|abord|ailleurs|ores)\b", match.string[match.end(1) :]))
+
+
+def _begins_clause(before: str) -> bool:
+    """Whether the word after `before` can be a subject: « invite chacun à » has one already."""
+    return bool(_CLAUSE_START.search(before.rstrip("« ")))
 
 
 def _takes_a(following: str, right: str, lexicon: Lexicon) -> bool:

@@ -10,7 +10,8 @@ from assistant.lexicon import Lexicon
 _CUT = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
 _REST = re.compile(r"([^\W\d_]+)")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
-_TAIL = re.compile(r"[^\W\d_]+\S*(?: [»!?”)]+[.,;]?)*")
+_TAIL = re.compile(r"[^\W\d_]+\S*(?: [»!?”):;][^\s\w]*)*")
+_PREFIX_END = re.compile(r"\((?:re|ré|dé|co|in)\)$", re.IGNORECASE)
 _PREFIXES = frozenset(
     "anti après arrière auto avant bien celle celles celui ceux co contre demi est ex franco inter"
     " macro mal mi micro moi multi non nord nous ouest outre peut plein post pré quasi quelques"
@@ -30,19 +31,34 @@ def join_line_ends(texts: Sequence[str], lexicon: Lexicon, vocabulary: frozenset
     """
     lines = list(texts)
     for i, line in enumerate(lines):
-        cut = _CUT.search(line)
+        cut = _CUT.search(line) or _PREFIX_END.search(line)
         if cut is None:
             continue
         below = next((j for j in (i + 1, i + 2) if j < len(lines) and lines[j]), None)
         rest = _REST.match(lines[below]) if below is not None else None
-        if below is None or rest is None or not _continues(cut.group(1), rest.group(1)):
+        if below is None or rest is None:
             continue
-        glue = "-" if _keeps_hyphen(line, cut.group(1), rest.group(1), lexicon, vocabulary) else ""
+        if cut.re is _PREFIX_END:
+            head = line if rest.group()[0].islower() else None
+        else:
+            head = _head(line, cut, rest.group(), lexicon, vocabulary)
+        if head is None:
+            continue
         tail = _TAIL.match(lines[below])
         assert tail is not None
-        lines[i] = line[: cut.end(1)] + glue + tail.group()
+        lines[i] = head + tail.group()
         lines[below] = lines[below][tail.end() :].lstrip()
     return lines
+
+
+def _head(
+    line: str, cut: re.Match[str], rest: str, lexicon: Lexicon, vocabulary: frozenset[str]
+) -> str | None:
+    """The upper line up to where the rest of its word goes on; None when it does not."""
+    if not _continues(cut.group(1), rest):
+        return None
+    keeps = _keeps_hyphen(line, cut.group(1), rest, lexicon, vocabulary)
+    return line[: cut.end(1)] + ("-" if keeps else "")
 
 
 def _continues(head: str, rest: str) -> bool:

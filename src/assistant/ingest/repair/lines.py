@@ -8,17 +8,19 @@ from collections.abc import Sequence
 
 from assistant import wording
 from assistant.ingest.diagnosis import Diagnosis
-from assistant.lexicon import KNOWN, Lexicon
+from assistant.ingest.repair.addresses import repair_addresses
 from assistant.ingest.repair.context import repair_context
+from assistant.ingest.repair.elisions import restore_articles
 from assistant.ingest.repair.marks import (
     begins_sentence,
     drop_note_marks,
-    repair_addresses,
     repair_apostrophes,
+    repair_e,
     repair_l,
     repair_ordinals,
 )
 from assistant.ingest.repair.words import WordRepair
+from assistant.lexicon import KNOWN, Lexicon
 
 _TOKEN = re.compile(r"(?<![\w.@/])[|]?[^\W\d_][\w|£€]*(?![\w@/]|\.\w)")
 _OWN_MIN = 3
@@ -35,11 +37,12 @@ def repair_lines(
     own = own_vocabulary(lines, lexicon)
     words = WordRepair(lexicon.with_own(own), lost_accents=diagnosis.lost_accents)
     text = repair_addresses(_GAP.join(lines), wording.UNREADABLE_ADDRESS)
-    text = drop_note_marks(repair_ordinals(text))
+    text = drop_note_marks(repair_e(repair_ordinals(text), lexicon))
     text = repair_l(repair_apostrophes(text), lexicon)
     text = _repair_words(text, words)
     if diagnosis.lost_accents:
         text = repair_context(text, lexicon)
+    text = restore_articles(text, lexicon)
     repaired = [_tidy(line) for line in text.split(_GAP)]
     assert len(repaired) == len(lines)
     return repaired
@@ -86,8 +89,9 @@ def _repair_words(text: str, words: WordRepair) -> str:
 
 def _tidy(line: str) -> str:
     line = re.sub(r"\s+([.,])(?=\s|$)", r"\1", line)
-    line = re.sub(r"«(?=\w)", "« ", line)
+    line = re.sub(r"^((?:• )?\d{1,2})\.(?=\d\d-(?:\d\d-)?\d{4}|[A-ZÀ-Ý][a-zà-ÿ]{2})", r"\1. ", line)
+    line = re.sub(r"(?<=\w)«(?=\s)", " «", re.sub(r"«(?=\w)", "« ", line))
     line = re.sub(r"(?<=\w)»", " »", line)
-    line = re.sub(r"(\w)\.{3}|(?<=» )\.{2,3}", lambda m: (m.group(1) or "") + "…", line)
+    line = re.sub(r"(\w)\.{3}|(?<=» )\.{2,3}|^\.{2,3}(?= )|(?<=• )\.{2,3}(?= )", lambda m: (m.group(1) or "") + "…", line)
     line = re.sub(r"» …", "»…", line)
     return re.sub(r" {2,}", " ", line).strip()

@@ -1,4 +1,4 @@
-"""Signs that recognition sets or breaks: apostrophes, ordinals, note marks, addresses."""
+"""Signs that recognition sets or breaks: apostrophes, ordinals, note marks, strokes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from assistant.lexicon import KNOWN, Lexicon
 
 _A = r"['’‘`´]"
+_LOOK_BACK = 80
 _HANGING = re.compile(
     r"\b(?:[aà]|aux?|avec|ces?|cette|dans|des?|du|en|entre|est|et|la|les?|leurs?|ou|où|par|pas|pour|que|qui"
     r"|sa|ses?|son|sous|sur|une?|vers)$|,$",
@@ -18,32 +19,25 @@ _ORDINAL = re.compile(
     r"[ |]?(?:[®°*¢™“]{1,3}[mM]?[eE¢]?|[®°*¢™“]?[eé]?[®°*¢™“][mM][eE]|[®°*¢™]?[¢e][™¢][mM]?[eE¢]?"
     r"|[|®°*¢™] ?[ei]?[eè]me)[¢®™]?(?=[\s.,;:)]|" + _LETTER + r"{4}|-|$)"
 )
-_PLAIN_ORDINAL = re.compile(r"\b(\d{1,2}) ?[eè]me\b")
-_ROMAN = re.compile(r"\b([XVI]+[XVIl|]*)( ?[eè]me\b)|(?<=[A-ZÀ-Ý][a-zà-ÿ]{2} )(l{2,3})()\b")
+_PLAIN_ORDINAL = re.compile(r"\b(\d{1,2}) ?[eéè]me\b")
+_ROMAN = re.compile(r"\b[XVI][XVIl|]+(?=-[XVI]|-?$| ?[eè]me\b)|\blll\b", re.MULTILINE)
 _NOTE_AFTER_WORD = re.compile(
-    r"(?<=[\w»)]) ?(?:[?%]?[®™°©@*¢]+['’\"”°*]*|(?<=») ?[?%]+[°®]*(?=[.,;:]))(?=[\s.,;:»)]|$)"
+    r"(?<=[\w»)]) ?['’]?(?:[?%]?[®™°©@*¢]+['’\"”°*]*|(?<=») ?[?%]+[°®]*(?=[.,;:]))(?=[\s.,;:»)]|$)"
 )
 _NOTE_BETWEEN_QUOTES = re.compile(r"(?<=[a-zà-ÿ])[®™°©]+(?= ?»)")
 _NOTE_AFTER_QUOTE = re.compile(r"(?<=\w ») ?\d{1,2}(?=[.,;]|$)", re.MULTILINE)
 _NOTE_AS_APOSTROPHE = re.compile(
     r"(?<=[a-zà-ÿ]{3})['’]{1,2}[s?]?(?=[.,;)](?:[\s.,;]|$)| »)", re.MULTILINE
 )
+_NOTE_AS_QUESTION = re.compile(r"(?<=[a-zà-ÿ]{3})\?['’]?(?=[,.;]| [a-zà-ÿ])")
 _NOTE_ON_YEAR = re.compile(r"\b((?:19|20)\d\d)([1-9]\d?)(?=[.,;]|\s*$)", re.MULTILINE)
 _ACRONYM_L = re.compile(r"\b((?:[A-Z]\.)+)l\.(?=[A-Z]|\s)")
 _INITIAL_L = re.compile(r"(?<![\w.])l\.(?=[a-z]{3})")
-_SPACED_ADDRESS = re.compile(
-    r"\b(?:h[tf]{1,2}[pno][so5]?s? ?[.:;] ?//|www ?\.) ?[^\s»)]+(?:(?<=\.) [^\s»)]+)*"
-    r"(?: \w*[-_][^\s»)]*)?(?: [^\s»)]+\.(?:pdf|html?))?(?: h[it]m[il!1]*)?",
-    re.IGNORECASE,
-)
-_HOST = re.compile(r"\b([a-z][\w-]+)\.(0rg|c0m|0rq|orq|fi|ff)\b", re.IGNORECASE)
-_PLAUSIBLE = re.compile(
-    r"^(?:https?://)?(?:[\w-]+\.)+(?:fr|org|com|eu|net|gouv\.fr)(?:/[\w./%-]*)?$"
-)
 
 
 def repair_apostrophes(text: str) -> str:
     """« I' » for « l’ », an apostrophe left alone, two of them, spaces around."""
+    text = re.sub(r"\b0(?=[A-Z]{2})", "O", text)
     text = re.sub(rf"{_A}{{2,}}(?=\w)", "’", text)
     text = re.sub(rf"(?<=\w)[¢®°]+(?={_A}\w)", "", text)
     text = re.sub(rf"\b([ldnsjcmtqLDNSJCMTQ]|[qg]u) ?{_A} ?(?={_LETTER})", r"\1’", text)
@@ -65,7 +59,7 @@ def _article(match: re.Match[str]) -> str:
 
 def begins_sentence(text: str, at: int) -> bool:
     """Whether a sentence starts at that place: after a full stop or an empty line."""
-    before = text[:at].rstrip(' «"(')
+    before = text[max(0, at - _LOOK_BACK) : at].rstrip(' «"(')
     if not before.strip() or before.rstrip()[-1] in ".!?…":
         return True
     return before.endswith("\n\n") and not _HANGING.search(before.rstrip())
@@ -86,11 +80,31 @@ def repair_ordinals(text: str) -> str:
         return f"{number.replace('l', 'I') if not number.isdigit() else number}{ending}{gap}"
 
     text = _PLAIN_ORDINAL.sub(r"\1ème", _ORDINAL.sub(write, text))
-    return _ROMAN.sub(lambda m: re.sub("[l|]", "I", m.group(1)) + m.group(2), text)
+    return _ROMAN.sub(lambda m: re.sub("[l|]", "I", m.group()), text)
+
+
+def repair_e(text: str, lexicon: Lexicon) -> str:
+    """« li¢ », « €conomie »: ¢ and € read for é, or read in front of it."""
+
+    def end(match: re.Match[str]) -> str:
+        word = match.group(1) + "é"
+        return word if lexicon.frequency(word) > lexicon.frequency(match.group(1)) else match.group()
+
+    def start(match: re.Match[str]) -> str:
+        rest = match.group(1)
+        return "é" + rest if lexicon.knows("é" + rest) and not lexicon.knows(rest) else rest
+
+    text = re.sub(r"(?<![\w’'])([^\W\d_]{2,})[¢€](?=[\s.,;:)])", end, text)
+    return re.sub(r"(?<!\w)€([^\W\d_]{3,})", start, text)
 
 
 def drop_note_marks(text: str) -> str:
-    """Footnote marks glued to a word, a closing quote or a year."""
+    """Footnote marks glued to a word, a closing quote or a year.
+
+    A question mark glued to a word is one too where the others have a space before them.
+    """
+    if len(re.findall(r"\w \?", text)) > len(re.findall(r"\w\?(?=\s+[A-ZÀ-Ý«])", text)):
+        text = _NOTE_AS_QUESTION.sub("", text)
     text = re.sub(r"(?<=»)[\"'’®°]+(?=[.,; \n])", "", text)
     text = _NOTE_BETWEEN_QUOTES.sub("", text)
     text = _NOTE_AFTER_WORD.sub("", text)
@@ -102,7 +116,6 @@ def drop_note_marks(text: str) -> str:
 def repair_l(text: str, lexicon: Lexicon) -> str:
     """« |a », « lls », « A.G.l.R. »: the strokes l, I and | taken for one another."""
     text = re.sub(r"\|a\b", "la", text)
-    text = re.sub(r"\b0(?=[A-Z]{2})", "O", text)
     text = re.sub(r"\|e(s?)\b", r"le\1", text)
     text = _INITIAL_L.sub("I.", _ACRONYM_L.sub(r"\1I.", text))
 
@@ -116,35 +129,5 @@ def repair_l(text: str, lexicon: Lexicon) -> str:
     text = re.sub(r"\bl’([b-df-hj-np-tv-z][^\W\d_]{4,})", complete, text)
 
     text = re.sub(r"(?<!\w)(?:[l|]l|lI|Ii|l[il])(s?)\b(?!’)", r"Il\1", text)
-    text = re.sub(r"(?<!\w)IIs\b", "Ils", text)
-    return re.sub(r"(?<!\w)€(?=[a-zéè]{3})", "", text)
-
-
-def repair_addresses(text: str, unreadable: str) -> str:
-    """Web addresses made whole; one that cannot be is replaced by `unreadable`."""
-    text = _HOST.sub(_repair_host, text)
-
-    def write(match: re.Match[str]) -> str:
-        raw = match.group()
-        end = len(raw) - len(raw.rstrip(".,;:)»"))
-        core, tail = (raw[:-end], raw[-end:]) if end else (raw, "")
-        core = re.sub(r"[. ]+h[it]m[il!1]*$", ".html", core)
-        address = re.sub(r"\s+", "", core)
-        address = re.sub(r"^h[tf]{1,2}[pno][so5]?s?[.:;]//", _scheme(core), address, flags=re.I)
-        address = re.sub(r"gouv\.f\w?(?=/|$)", "gouv.fr", address)
-        return (address if _PLAUSIBLE.match(address) else unreadable) + tail
-
-    return _SPACED_ADDRESS.sub(write, text)
-
-
-def _scheme(address: str) -> str:
-    return "https://" if re.match(r"h\w+[s5][.:; ]", address, re.I) else "http://"
-
-
-def _repair_host(match: re.Match[str]) -> str:
-    ending = match.group(2).lower().replace("0", "o").replace("q", "g")
-    if ending in {"fi", "ff"}:
-        if match.group(1).lower() != "gouv":
-            return match.group()
-        ending = "fr"
-    return f"{match.group(1)}.{ending}"
+    text = re.sub(r"(?<=[^\W\d_]) \|(?= [A-ZÀ-Ý])", " !", text)
+    return re.sub(r"(?<!\w)IIs\b", "Ils", text)
