@@ -24,10 +24,10 @@ _COMPOUND = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
 
 STOP_WORDS = frozenset(
     """
-    a ai aie ainsi alors apres as au aucun aucune aupres auquel aura aurait auront aussi autre
+    liste lister numero a ai aie ainsi alors apres as au aucun aucune aupres auquel aura aurait auront aussi autre
     autres aux avaient avait avant avec avez avoir avons ayant bien car ce ceci cela celle celles
     celui ces cet cette ceux chacun chacune chaque chez ci comme comment concernant dans de depuis
-    des deja deux dois doit doivent donc donne donnez dont du elle elles en encore entre es est et
+    des deja dois doit doivent donc donne donnez dont du elle elles en encore entre es est et
     etaient etait etant etc ete etes etre eu eux fait faites fut hors hui ici il ils je jusque la
     laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui ma mais me meme memes
     mes mien moi moins mon ne ni non nos notre nous on ont ou oui par parce parmi pas peu peut
@@ -44,6 +44,17 @@ STOP_WORDS = frozenset(
     """.split()
 )
 """Folded function words and request formulas that carry no subject."""
+
+NUMERALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+        " dixsept dixhuit dixneuf vingt".split(),
+        2,
+    )
+}
+"""Folded cardinal numbers, compounds joined."""
+_ORDINAL_END = re.compile(r"(?<=\d)(?:e|er|ere|eme|emes)$")
 
 _ABBREVIATIONS = frozenset(
     "art al cf ch chap col coll dr ed etc ex fig hab ibid id ill l m mm mme mlle mgr n no nb"
@@ -87,10 +98,13 @@ def _stemmer() -> Stemmer.Stemmer:
 def stem(word: str) -> str:
     """Snowball French stem of a folded word, its residual mute endings cut.
 
-    Folding first makes typed questions without accents meet accented text.
+    Folding first makes typed questions without accents meet accented text. A number is itself
+    however written: « six », « 6 », « 6e », « 6ème ».
     """
+    if word in NUMERALS:
+        return NUMERALS[word]
     if word[0].isdigit():
-        return word.replace(",", ".")
+        return _ORDINAL_END.sub("", word.replace(",", "."))
     if len(word) <= 3:
         return word
     return str(_stemmer().stemWord(word)).rstrip("e") or word

@@ -120,9 +120,12 @@ def _quotable(passage: Passage) -> list[Unit]:
 
 
 def _is_garbled(unit: Unit) -> bool:
-    """A scan's line with more than a word in twelve that is no French word, names apart."""
+    """A scan's line whose quotes do not close (two columns read across), or with more than a
+    word in twelve that is no French word, names apart."""
     if not unit.passage.restored:
         return False
+    if unit.text.count("«") != unit.text.count("»"):
+        return True
     plain = re.findall(r"(?<![\w’'.@/-])[a-zà-ÿœ]{3,}(?![\w.@/-])", unit.text)
     unknown = sum(not Lexicon.shared().knows(word) for word in plain)
     return unknown > max(1, len(plain) / 12)
@@ -196,6 +199,8 @@ def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int)
     if place == 0 and not slide and lead.words >= _SHORT_LINE and not lead.is_item:
         first = _introduced({lead.index}, everything) | {lead.index}
         pieces = sorted(pieces, key=lambda u: (u.index not in first, u.index))
+    if slide:
+        pieces = sorted(pieces, key=lambda u: u.text.startswith(("Source", "(")))
     return _as_claims(pieces)
 
 

@@ -10,6 +10,7 @@ from assistant.domain import Passage
 from assistant.french import fold, sentences, stems
 
 _ITEM = re.compile(r"^(?:• |- |\d{1,2}[.)]|[A-Z]\.(?=[a-zé]))")
+_SIGNS = re.compile(r"^(?:• |- )?(?:\d{1,2}[.)]\s?|[A-Z]\.(?=[a-zé]))?")
 _STRANGE = re.compile(r"[_|\\{}\[\]<>=@#^~¥£§*]|[a-zà-ÿ][A-Z]{2,}|\w[:;]\w|[“”‘\"].?[A-Za-z]$")
 _TINY = frozenset(
     "a à y ô au aux ce ci de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta"
@@ -77,7 +78,7 @@ def is_running(pieces: Sequence[Unit]) -> bool:
 def is_legible(text: str) -> bool:
     """Whether a reader can make sense of a piece: words, few stray signs. What a scan made of a
     figure or of two columns read across is not."""
-    text = _ITEM.sub("", text.replace("=>", "").replace("→", ""))
+    text = _SIGNS.sub("", text.replace("=>", "").replace("→", ""))
     tokens = text.split()
     found = re.findall(r"[^\W\d_]+", text)
     if not found:

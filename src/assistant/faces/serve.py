@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _log = logging.getLogger(__name__)
-_GRACE_SECONDS = 2
+_GRACE_SECONDS = 1
 _BUSY_SECONDS = 1.0
 
 
@@ -82,6 +82,12 @@ class _Run:
     def _server(self, app: ASGIApp) -> uvicorn.Server:
         import uvicorn
 
+        class Server(uvicorn.Server):
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                """Open pages hold their connections: cutting them is no error to report."""
+                logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+                await super().shutdown(sockets)
+
         config = uvicorn.Config(
             app,
             lifespan="on",
@@ -91,7 +97,7 @@ class _Run:
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        return uvicorn.Server(config)
+        return Server(config)
 
     def _behind(self, server: uvicorn.Server, builder: Builder | None, state: str) -> None:
         """Tell when the assistant is ready; before that, build when a build is wanted."""

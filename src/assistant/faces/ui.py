@@ -6,6 +6,7 @@ What belongs to a visitor lives in `gr.State`; nothing is kept on the page objec
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -55,9 +56,10 @@ class Exchange:
 def create_page(service: Service) -> ASGIApp:
     """The page as an ASGI application, to be served at the root."""
     page = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    blocks = build_blocks(service)
     mounted = gr.mount_gradio_app(
         page,
-        build_blocks(service),
+        blocks,
         path="/",
         footer_links=[],
         run_history=False,
@@ -72,6 +74,8 @@ def create_page(service: Service) -> ASGIApp:
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
         css_paths=STATIC / "page.css",
     )
+    # the framework's own statistics, recomputed with pandas after every event and never shown
+    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     script = (STATIC / "page.js").read_text("utf-8")
     return FrenchPage(mounted, script.replace("@CONVERSATION@", wording.CONVERSATION_LABEL))
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Passage, Span, UnitKind
-from assistant.ingest.blocks import Block, LineRef
 from assistant.ingest.bullets import BULLET
+from assistant.ingest.layout import Block, LineRef
 from assistant.ingest.load import Page
 
 MIN_WORDS, MAX_WORDS, MAX_LIST_WORDS = 60, 180, 400

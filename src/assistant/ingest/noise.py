@@ -12,8 +12,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BARE_NUMBER = re.compile(r"^[\d\s.,%€+*()/-]+$")
 _VALUE = re.compile(r"^\D*\d[\d\s.,]*[%€]\W*$|^\D*\d+[.,]\d+\D*$|^\D*\d{3,}\D*$|^[\d\s]{10,}$")
 _PERIOD = re.compile(r"^\W*(?:1[5-9]|20)\d\d(?:\W+(?:1[5-9]|20)?\d\d)*\W*$")
-_LOOSE_SIGN = re.compile(r"^(?!=>|\.{2,3} )[^\w\s«»“”\"(…•‡*+&-]+\s+"
-r"|\s+[^\w\s«»”\").,;:!?…%€&]+$|\s+[«(]$")
+_LOOSE_SIGN = re.compile(
+    r"^(?!=>|\.{2,3} )[^\w\s«»“”\"(…•‡*+&-]+\s+"
+    r"|\s+[^\w\s«»”\").,;:!?…%€&]+$|\s+[«(]$"
+)
+_LONE_DRAWING = re.compile(r"(?<= )[}{|\\_<>~^’‘*]+ (?=\S)")
 _DANGLING = re.compile(r"^[.:;,|]\s+(?=\w)")
 
 
@@ -26,6 +29,7 @@ def trim_edges(text: str, lexicon: Lexicon) -> str:
     kept = " ".join(tokens[start:end])
     while (shorter := _LOOSE_SIGN.sub("", _DANGLING.sub("", kept))) != kept:
         kept = shorter
+    kept = _LONE_DRAWING.sub("", kept)
     known = [w for w in _WORD.findall(kept) if lexicon.knows(w)]
     return sign + kept if len(known) >= 2 or max(map(len, known), default=0) >= 6 else text
 

@@ -18,9 +18,9 @@ _AROUND = "«»“”\"()[].,;:!?…’'‘*•-–—/"
 _DRAWN = re.compile(r"[_|\\{}<>=@#^~¥£§°©®™]|[\]\[](?=\w)|(?<=\w)[\]\[]|——")
 _INSIDE = re.compile(r"[^\W\d_][\"“”?!%;:*‘][^\W\d_]|[a-zà-ÿ]{2}[A-ZÀ-Ý]{1,2}[a-zà-ÿ]")
 _FIGURE = re.compile(
-    r"^\W*[\d.,/:%€°+-]*\d[\d.,/:%€°+-]*(?:ers?|res?|ères?|es?|[eéè]mes?|nde?s?|h\d*|[kM]?€|k[gm]|m|g)?\W*$"
+    r"^[^\w&|\\_<>=]*[\d.,/:%€°+-]*\d[\d.,/:%€°+-]*(?:ers?|res?|ères?|es?|[eéè]mes?|nde?s?|h\d*|[kM]?€|k[gm]|m|g)?[^\w&|\\_<>=]*$"
 )
-_SIGNS = frozenset("« » : ; ! ? – — - + & • / . , … ... => ‡ * “ ” \" ( )".split())
+_SIGNS = frozenset('« » : ; ! ? – — - + & • / . , … ... => ‡ * “ ” " ( )'.split())
 _UNITS = frozenset("% € k€ M€ Md Mds g kg t m km cm mm m² m³ l cl ml h min s ha kW kWh °C".split())
 """Words after a figure, rubble elsewhere."""
 _ADDRESS = re.compile(r"://|^www\.|\.(?:fr|org|com|eu|net)\b|@\w")
@@ -36,7 +36,8 @@ _LEAST_LONG = 5e-9
 _NAME = 5e-6
 _OWN_MIN, _OWN_LETTERS = 3, 6
 _SCRAP = 4
-_MIN_SHARE, _MAX_BAD = 0.6, 0.34
+_MIN_SHARE, _CLEAR = 0.6, 0.8
+_MAX_RUBBLE, _MAX_RUBBLE_UNCLEAR = 0.34, 0.25
 
 
 def repeated_words(lines: Iterable[str]) -> dict[str, float]:
@@ -47,6 +48,15 @@ def repeated_words(lines: Iterable[str]) -> dict[str, float]:
 
 def is_readable(text: str, lexicon: Lexicon) -> bool:
     """Most signs of a line stand in words and figures, and few tokens are rubble."""
+    return _judge(text, lexicon, _MIN_SHARE)
+
+
+def is_clear(text: str, lexicon: Lexicon) -> bool:
+    """The same, asking more: a line worth showing on its own."""
+    return _judge(text, lexicon, _CLEAR)
+
+
+def _judge(text: str, lexicon: Lexicon, least: float) -> bool:
     tokens = text.split()
     worths = zip(map(len, tokens), _worths(tokens, lexicon), strict=True)
     held = [(length, value) for length, value in worths if value is not None]
@@ -55,7 +65,9 @@ def is_readable(text: str, lexicon: Lexicon) -> bool:
     rubble = sum(value <= -1 for _, value in held)
     if good + bad == 0:
         return True
-    return good / (good + bad) >= _MIN_SHARE and rubble <= _MAX_BAD * len(held)
+    share = good / (good + bad)
+    bearable = _MAX_RUBBLE if share >= _CLEAR else _MAX_RUBBLE_UNCLEAR
+    return share >= least and rubble <= bearable * len(held)
 
 
 def _worths(tokens: Sequence[str], lexicon: Lexicon) -> list[float | None]:

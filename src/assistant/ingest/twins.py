@@ -10,31 +10,26 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from assistant.domain import Document, Passage, Span
-from assistant.french import content_words, fold, numbers
+from assistant.french import content_words
+from assistant.ingest.readable import is_clear
+from assistant.ingest.same import Line, is_said, is_said_across, lines_of
 from assistant.lexicon import Lexicon
 
 UNIQUE = "~u"
 """Ends the id of a passage made of what only a twin says."""
 
-_SAME_LINE, _SAME_ITEM = 88.0, 86.0
+_SAME_ITEM = 86.0
 _COVERED = 0.6
-_MIN_SHARED = 0.3
+_MIN_SHARED, _MOST_WORDS = 0.3, 0.8
 _RARE = 200
-_MIN_UNIQUE_WORDS = 8
+_MIN_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ITEM = re.compile(r"^(?:• )?(\d{1,2})[.)] ?(?=\D)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    folded: str
-    numbers: Counter[str]
-    words: int
 
 
 def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -48,7 +43,7 @@ def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> t
     twins: dict[str, list[str]] = defaultdict(list)
     unique: dict[str, Passage] = {}
     for passage in order:
-        lines = _lines(passage)
+        lines = lines_of(passage)
         found = _counterparts(passage, lines, kept)
         if found is None:
             kept.add(passage, lines)
@@ -56,10 +51,10 @@ def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> t
         homes, left = found
         for home in homes:
             twins[home].append(passage.id)
-        rest = _only(passage, [lines[i] for i in left], left)
+        rest = _only(passage, lines, left)
         if rest is not None:
             unique[passage.id] = rest
-            kept.add(rest, _lines(rest))
+            kept.add(rest, lines_of(rest))
     return tuple(_with_twins(bare, twins, unique))
 
 
@@ -93,56 +88,62 @@ class _Kept:
 
     def __init__(self) -> None:
         self.passages: dict[str, Passage] = {}
-        self.lines: dict[str, list[_Line]] = {}
+        self.lines: dict[str, list[Line]] = {}
         self._postings: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, passage: Passage, lines: list[_Line]) -> None:
+    def add(self, passage: Passage, lines: list[Line]) -> None:
         self.passages[passage.id] = passage
         self.lines[passage.id] = lines
         for word in set(content_words(passage.text)):
             self._postings[word].add(passage.id)
 
-    def near(self, passage: Passage) -> list[str]:
+    def near(self, text: str, share: float = _MIN_SHARED) -> list[str]:
         """Ids that share enough content words, the nearest first."""
-        words = set(content_words(passage.text))
+        words = set(content_words(text))
         votes: Counter[str] = Counter()
         for word in words:
             holders = self._postings.get(word, ())
             if len(holders) <= _RARE:
                 votes.update(holders)
-        least = max(2.0, _MIN_SHARED * len(words))
+        least = max(2.0, share * len(words))
         return [name for name, count in votes.most_common(8) if count >= least]
 
 
-def _lines(passage: Passage) -> list[_Line]:
-    """The passage's lines as its file has them: a scan's columns cut differently."""
-    texts = [passage.text[s.start : s.end] for s in passage.spans] or passage.text.split("\n")
-    return [
-        _Line(text, fold(text).strip("•- "), Counter(numbers(text)), len(text.split()))
-        for text in texts
-    ]
-
-
 def _counterparts(
-    passage: Passage, lines: list[_Line], kept: _Kept
+    passage: Passage, lines: list[Line], kept: _Kept
 ) -> tuple[list[str], list[int]] | None:
     """Where the passage is said already (ids), and the indexes of the lines that are not;
     None when it must stay."""
     left = list(range(len(lines)))
     homes: list[str] = []
-    for name in kept.near(passage):
+    for name in kept.near(passage.text):
         other = kept.passages[name]
         if other.kind == "note" != passage.kind or _items_differ(lines, kept.lines[name]):
             continue
-        said = [i for i in left if _is_said(lines[i], kept.lines[name])]
+        said = [i for i in left if _says(other, kept.lines[name], lines[i], passage.restored)]
         if sum(lines[i].words for i in said) >= 0.25 * sum(x.words for x in lines):
             homes.append(name)
             left = [i for i in left if i not in said]
     covered = 1 - sum(lines[i].words for i in left) / max(1, sum(x.words for x in lines))
-    return (homes, left) if homes and covered >= _COVERED else None
+    if not homes or covered < _COVERED:
+        return None
+    return homes, [i for i in left if not _is_said_elsewhere(lines[i], kept, passage.restored)]
 
 
-def _items_differ(lines: list[_Line], others: list[_Line]) -> bool:
+def _is_said_elsewhere(line: Line, kept: _Kept, scan: bool) -> bool:
+    return any(
+        _says(kept.passages[name], kept.lines[name], line, scan)
+        for name in kept.near(line.text, _MOST_WORDS)
+    )
+
+
+def _says(other: Passage, others: list[Line], line: Line, scan: bool) -> bool:
+    return is_said(line, others, other.heading) or (
+        scan and is_said_across(line, others, other.heading, Lexicon.shared())
+    )
+
+
+def _items_differ(lines: list[Line], others: list[Line]) -> bool:
     """Whether an item of the same number says something else."""
     theirs = {m.group(1): x for x in others if (m := _ITEM.match(x.text))}
     for line in lines:
@@ -157,37 +158,45 @@ def _items_differ(lines: list[_Line], others: list[_Line]) -> bool:
     return False
 
 
-def _is_said(line: _Line, others: list[_Line]) -> bool:
-    """Whether one line of the counterpart (or its whole text) says the same, numbers too."""
-    whole = " ".join(o.folded for o in others)
-    if line.numbers - Counter(numbers(whole)) or len(line.folded) > len(whole) + 10:
-        return False
-    alignment = fuzz.partial_ratio_alignment(line.folded, whole, score_cutoff=_SAME_LINE)
-    if alignment is None:
-        return False
-    place = whole[max(0, alignment.dest_start - 8) : alignment.dest_end + 8]
-    return not line.numbers - Counter(numbers(place))
+def _only(passage: Passage, lines: list[Line], left: list[int]) -> Passage | None:
+    """A passage of the lines that stand nowhere else, if a reader can make them out.
 
-
-def _only(passage: Passage, lines: list[_Line], indexes: list[int]) -> Passage | None:
-    """A passage of the lines that stand nowhere else, if they make sense."""
+    A paragraph comes whole when most of it is new, so that its sentences are.
+    """
     lexicon = Lexicon.shared()
-    sound = [
+    sound = {
         i
-        for i, line in zip(indexes, lines, strict=True)
-        if line.words >= 3 and lexicon.known_share(re.findall(r"[^\W\d_]+", line.text)) >= 0.75
-    ]
-    if (
-        sum(len(passage.text[passage.spans[i].start : passage.spans[i].end].split()) for i in sound)
-        < _MIN_UNIQUE_WORDS
-    ):
+        for i in left
+        if len(_WORD.findall(lines[i].text)) >= _MIN_WORDS and is_clear(lines[i].text, lexicon)
+    }
+    if not sound:
         return None
-    text, spans = "", []
-    for before, i in zip([None, *sound], sound, strict=False):
+    wanted = set(sound)
+    for paragraph in _paragraphs(passage):
+        if not sound.intersection(paragraph):
+            continue
+        new = sum(lines[i].words for i in paragraph if i in left)
+        whole = 2 * new > sum(lines[i].words for i in paragraph)
+        beside = {j for i in sound for j in (i - 1, i + 1) if j in left}
+        wanted.update(i for i in paragraph if whole or i in beside)
+    text, spans, before = "", [], -1
+    for i in sorted(wanted):
         span = passage.spans[i]
-        glue = " " if before == i - 1 and "\n" not in passage.text[span.start - 1] else "\n"
-        text += glue if text else ""
+        follows = before == i - 1 and "\n" not in passage.text[span.start - 1]
+        text += (" " if follows else "\n") if text else ""
         piece = passage.text[span.start : span.end]
         spans.append(Span(len(text), len(text) + len(piece), span.raw_start, span.raw_end))
         text += piece
+        before = i
     return replace(passage, id=passage.id + UNIQUE, text=text, spans=tuple(spans))
+
+
+def _paragraphs(passage: Passage) -> Iterator[list[int]]:
+    """Indexes of the spans of each line of the passage's text."""
+    group: list[int] = []
+    for i, span in enumerate(passage.spans):
+        if group and passage.text[span.start - 1] == "\n":
+            yield group
+            group = []
+        group.append(i)
+    yield group

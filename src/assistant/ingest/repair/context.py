@@ -29,7 +29,8 @@ _DETERMINERS = frozenset(
 _INDEFINITE = frozenset("tout chacun aucun personne rien".split())
 _CLAUSE_START = re.compile(
     r"(?:^|[.!?…:;,(»—–]|\b(?:que|qu’|où|si|et|ou|mais|car|quand|comme|donc|or|lorsque"
-    r"|puisque))$", re.I
+    r"|puisque))$",
+    re.I,
 )
 _LATIN = frozenset("priori posteriori fortiori contrario minima maxima cappella giorno".split())
 _A = re.compile(r"(?<![\w’'])(a|&|4|3)(?=\s+(?:«\s*)?(\(\w+\)\w+|[^\W_]+)(’?))")

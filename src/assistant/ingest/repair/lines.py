@@ -92,6 +92,10 @@ def _tidy(line: str) -> str:
     line = re.sub(r"^((?:• )?\d{1,2})\.(?=\d\d-(?:\d\d-)?\d{4}|[A-ZÀ-Ý][a-zà-ÿ]{2})", r"\1. ", line)
     line = re.sub(r"(?<=\w)«(?=\s)", " «", re.sub(r"«(?=\w)", "« ", line))
     line = re.sub(r"(?<=\w)»", " »", line)
-    line = re.sub(r"(\w)\.{3}|(?<=» )\.{2,3}|^\.{2,3}(?= )|(?<=• )\.{2,3}(?= )", lambda m: (m.group(1) or "") + "…", line)
+    line = re.sub(
+        r"(\w)\.{3}|(?<=» )\.{2,3}|^\.{2,3}(?= )|(?<=• )\.{2,3}(?= )",
+        lambda m: (m.group(1) or "") + "…",
+        line,
+    )
     line = re.sub(r"» …", "»…", line)
     return re.sub(r" {2,}", " ", line).strip()

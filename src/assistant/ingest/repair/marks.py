@@ -88,7 +88,9 @@ def repair_e(text: str, lexicon: Lexicon) -> str:
 
     def end(match: re.Match[str]) -> str:
         word = match.group(1) + "é"
-        return word if lexicon.frequency(word) > lexicon.frequency(match.group(1)) else match.group()
+        return (
+            word if lexicon.frequency(word) > lexicon.frequency(match.group(1)) else match.group()
+        )
 
     def start(match: re.Match[str]) -> str:
         rest = match.group(1)
