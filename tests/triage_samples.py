@@ -245,5 +245,4 @@ Write a python script to rename my files.
 Translate this sentence into German.
 Tell me a joke.
 Écris un discours pour mon mariage.
-Donne-moi une recette de crêpes.
 """.strip().splitlines()

@@ -13,6 +13,7 @@ from assistant.answer.abstain import weigh
 from assistant.answer.compose import compose
 from assistant.answer.language import is_french
 from assistant.answer.notices import relative_times
+from assistant.answer.parts import merge, split
 from assistant.answer.replies import abstention, ready
 from assistant.answer.triage import triage
 from assistant.answer.verify import is_exact
@@ -34,6 +35,7 @@ from assistant.intake import check_history, check_question
 from assistant.ports import (
     Answerer,
     Condenser,
+    Draft,
     Generations,
     Index,
     Reranker,
@@ -91,14 +93,13 @@ class Assistant:
         clock.lap("condense")
         with self._generations.lease() as index:
             clock.lap("open")
-            ranked = self._retriever(index).retrieve(query, self._hits)
-            hits = self._reranker.rerank(query, ranked)
+            hits = self._ranked(query, index)
             clock.lap("retrieve")
             evidence = weigh(query, self._reader.read(query, index), hits)
             trace = Trace(
                 query=query, generation=index.manifest.generation, evidence=evidence.features
             )
-            draft = self._answerer.draft(query, hits, index) if evidence.suffices else None
+            draft = self._draft(query, hits, index) if evidence.suffices else None
             clock.lap("draft")
             if draft is None or not draft.claims:
                 answer = abstention(question, query, hits, index, evidence)
@@ -133,6 +134,17 @@ class Assistant:
                     trace=clock.written(trace),
                 )
             )
+
+    def _ranked(self, query: str, index: Index) -> tuple[Hit, ...]:
+        return self._reranker.rerank(query, self._retriever(index).retrieve(query, self._hits))
+
+    def _draft(self, query: str, hits: Sequence[Hit], index: Index) -> Draft:
+        parts = split(query)
+        if len(parts) == 1:
+            return self._answerer.draft(query, hits, index)
+        return merge(
+            [self._answerer.draft(part, self._ranked(part, index), index) for part in parts]
+        )
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None

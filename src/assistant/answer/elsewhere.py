@@ -22,10 +22,10 @@ vaisselle evier robinet deboucher fuite chaudiere radiateur carrelage peinture p
 canape lit matelas lessive tache nappe repasser linge menage aspirateur bricolage toiture veranda
 piscine parquet argileux bague doigt
 # papers and public services
-passeport carte identite permis conduire immatriculation grise acte naissance mariage pacs divorce
+passeport immatriculation grise acte mariage pacs divorce
 deces heritage succession notaire testament impot fiscal declaration taxe habitation fonciere rsa
 apl caf chomage retraite pension allocation cantine creche garderie poubelle dechet dechetterie
-encombrant recyclage tri urbanisme cadastre constructible plu voirie trottoir nid-de-poule
+encombrant recyclage urbanisme cadastre constructible plu voirie trottoir nid-de-poule
 stationnement amende pv contravention cimetiere electoral procuration voter urne facture
 electricite gaz eau internet abonnement
 # health and body
@@ -34,26 +34,26 @@ grippe rhume toux gorge migraine dos genou dent dentiste regime maigrir sommeil 
 allergie tension arterielle symptome douleur psy depression yoga musculation poitrine ordonnance
 # travel, cars, shopping, money
 train avion billet vol gare horaire metro bus autoroute voiture moteur garagiste garage pneu
-vidange frein clio essence diesel velo trottinette gps hotel camping vacances plage voyage valise
+vidange frein clio essence diesel velo trottinette gps hotel camping vacances plage valise
 visa touriste acheter achat vendre promo solde livraison colis smartphone telephone portable
 iphone android ordinateur imprimante televiseur casque bitcoin crypto bourse livret epargne pret
-immobilier loyer locataire proprietaire assurance mutuelle banquier iban virement euromillions
+immobilier loyer locataire proprietaire mutuelle banquier iban virement euromillions
 loto
 # sport, games, shows, school exercises, general knowledge
-foot football match but ligue psg om rugby tennis basket natation piste marathon olympique
-champion coupe mondial joueur equipe score film serie acteur actrice cinema netflix chanson
-chanteur musique guitare piano concert solfege noire croche rythme jeu video console manette livre
-roman poeme poesie blague devinette horoscope astrologie zodiaque tarot capitale ocean montagne
-planete lune mars galaxie dinosaure roi reine napoleon louis guerre bataille joconde peintre
+foot football match ligue psg om rugby tennis basket natation piste marathon olympique
+champion mondial joueur film serie acteur actrice cinema netflix chanson
+chanteur musique guitare piano concert solfege noire croche rythme video console manette
+roman poeme poesie blague devinette horoscope astrologie zodiaque tarot capitale ocean
+lune mars galaxie dinosaure roi reine napoleon louis bataille joconde peintre
 equation racine theoreme triangle fraction multiplication geometrie physique chimie atome molecule
 grammaire conjugaison orthographe dictee rediger redaction python javascript java html css sql php
-excel word code programme bug logiciel wifi serveur fichier virus traduire anglais espagnol
+excel bug logiciel wifi virus traduire anglais espagnol
 allemand italien chinois arabe
 # private life, work, law, party politics
-copine copain amour couple rupture anniversaire cadeau cv demission licenciement patron salaire
-conge entretien embauche stage recrutement prudhomme avocat tribunal plainte juge prison voisin
-bruit parti presidentielle legislatives senat depute ministre gauche droite macron lepen melenchon
-rn lfi sondage
+copine copain amour couple rupture anniversaire cadeau cv demission licenciement salaire
+entretien embauche recrutement prudhomme avocat tribunal plainte juge prison voisin
+presidentielle legislatives senat gauche droite macron lepen melenchon
+rn lfi
 """.strip()
 
 

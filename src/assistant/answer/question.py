@@ -44,8 +44,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"\bquand\b|quelle date|quel jour|quelle annee|depuis quand|quel mois|a partir de quand"
         r"|\bdates?\b.{0,30}\?$")),
     (Kind.FIGURE, re.compile(
-        r"\bcombien\b|pourcentage|\bpart\b (?:de|des|du)|proportion|\btaux\b|\bmontants?\b|budget"
-        r"|\bnombre\b|\bchiffres?\b|%|\bcb\b|quelle part|quel age|cout")),
+        r"\bcombien\b|pourcentage|\bpart\b (?:de|des|du)|proportion|\btaux\b|\bmontants?\b|quel(?:le)?s? (?:est |sont )?(?:les? |son |leur )?(?:budgets?|cout)"
+        r"|\bnombre\b|\bchiffres?\b|%|\bcb\b|quelle part|quel age|budget (?:de|du|des|pour)\b|cout (?:de|du|des|total)")),
     (Kind.LIST, re.compile(
         r"quel(?:le)?s (?:sont|etaient)|lesquel|\blistes?\b|\bcite[rz]?\b|enumer|toutes? les"
         r"|tous les|\bquel(?:le)?s (?:\w+ ){0,2}(?:" + _COUNT + r"|" + _LIST_NOUN + r")\b"

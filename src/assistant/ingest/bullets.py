@@ -1,4 +1,4 @@
-"""The signs that open a line: bullets, and the marks of footnotes, as type or as a scan has them."""
+"""The signs that open a line: bullets and the marks of footnotes, printed or misread."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _SIGN_BULLET = re.compile(r"^(?:[•▪‣◦·●►✓+*\uf0a7\uf0b7]\s*(?=[\w
 _ARROW_BULLET = re.compile(r"^>\s*(?=\S)|^»\s+(?=[A-ZÀ-Ý\d«])")
 _LETTER_BULLET = re.compile(r"^o\s+(?=[A-ZÀ-Ý«\d(])")
 _SCAN_BULLET = re.compile(r"^(?:[Oo0dvQ]|QO|[‘'_|])\s+(?=[A-ZÀ-Ý«…(\d]|\.{2,3}\s)")
+_BULLETS = (_SIGN_BULLET, _ARROW_BULLET, _LETTER_BULLET)
+_SCAN_BULLETS = (*_BULLETS, _SCAN_BULLET)
 _NUMBER_MARK = re.compile(r"^(?:\d{1,2}[\"'’]?|['’][S\d]\d?)\s+(?=[A-ZÀ-Ý«\\h])")
 _SIGN_MARK = re.compile(r"^[\"“”%°?®¥]{1,2}\s?(?=[A-ZÀ-Ý«h])")
 _APOSTROPHE_MARK = re.compile(r"^['’‘]\s+(?=[A-ZÀ-Ý«])")
@@ -23,15 +25,10 @@ _LONE_ADDRESS = re.compile(r"^\W{0,2}\s?h\w{2,5} ?[.:;] ?//\S+(?: \S+){0,3}$")
 
 def mark_bullets(text: str, *, scan: bool) -> str:
     """The line with one kind of bullet; a scan reads bullets as O, 0, d, », >…"""
-    for pattern in (
-        _SIGN_BULLET,
-        _ARROW_BULLET,
-        _LETTER_BULLET,
-        *((_SCAN_BULLET,) if scan else ()),
-    ):
-        marked, count = pattern.subn(BULLET, text, count=1)
-        if count:
-            return marked
+    for pattern in _SCAN_BULLETS if scan else _BULLETS:
+        match = pattern.match(text)
+        if match:
+            return BULLET + text[match.end() :]
     return text
 
 

@@ -14,24 +14,11 @@ from dataclasses import dataclass, replace
 from assistant.domain import Passage, Span, UnitKind
 from assistant.ingest.bullets import BULLET
 from assistant.ingest.layout import Block, LineRef
+from assistant.ingest.lists import MAX_WORDS, Unit, units
 from assistant.ingest.load import Page
 
-MIN_WORDS, MAX_WORDS, MAX_LIST_WORDS = 60, 180, 400
-_MAX_BRIDGE_WORDS = 70
+MIN_WORDS = 60
 _TITLE_WORDS = 18
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """Blocks that must not be parted: a paragraph, or a list with its introduction."""
-
-    blocks: tuple[Block, ...]
-    is_list: bool = False
-    list_id: str | None = None
-
-    @property
-    def words(self) -> int:
-        return sum(block.words for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +36,7 @@ def cut_passages(
     made: list[Passage] = []
     seen: dict[str, int] = {}
     for section in _sections(blocks):
-        groups = list(_groups(list(_units(section.blocks, document_id))))
+        groups = list(_groups(list(units(section.blocks, document_id))))
         for i, (group, kind, list_id) in enumerate(groups):
             extra = section.scraps if i == len(groups) - 1 else ()
             made.append(_passage(document_id, section.heading, group, extra, kind, pages, seen))
@@ -74,8 +61,10 @@ def title_of(blocks: Sequence[Block], fallback: str) -> str:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
-    """Runs of blocks under one heading. A slide's own headings stay in its text."""
+    """Runs of blocks under one heading. A slide's own headings stay in its text, and so does a
+    heading that another one follows at once."""
     heading, slide = "", False
+    last: Block | None = None
     body: list[Block] = []
     scraps: list[Block] = []
     notes: list[Block] = []
@@ -83,10 +72,12 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
         heads = block.kind == "title" or (block.kind == "heading" and not slide)
         if heads and (body or notes or scraps):
             yield _Section(heading, tuple(body), tuple(scraps), tuple(notes))
-            body, scraps, notes = [], [], []
+            body, scraps, notes, last = [], [], [], None
         if heads:
             slide = slide or block.kind == "title"
-            heading = block.text.strip("# ")
+            if last is not None:
+                body.append(last)
+            heading, last = block.text.strip("# "), block
         elif block.kind == "scrap":
             scraps.append(block)
         elif block.kind == "note":
@@ -97,73 +88,9 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
         yield _Section(heading, tuple(body), tuple(scraps), tuple(notes))
 
 
-def _units(blocks: Sequence[Block], document_id: str) -> Iterator[_Unit]:
-    i = 0
-    while i < len(blocks):
-        end = _list_end(blocks, i)
-        if end == i:
-            yield _Unit((blocks[i],))
-            i += 1
-            continue
-        whole = _Unit(tuple(blocks[i:end]), is_list=True)
-        yield from ([whole] if whole.words <= MAX_LIST_WORDS else _sub_lists(whole, document_id))
-        i = end
-
-
-def _list_end(blocks: Sequence[Block], start: int) -> int:
-    """Index after the list that begins at `start` (its introduction or first item)."""
-    i = start
-    if blocks[i].kind != "item":
-        introduces = blocks[i].text.rstrip().endswith((":", ",")) or _opens(blocks, i)
-        if not introduces or i + 1 >= len(blocks) or blocks[i + 1].kind != "item":
-            return start
-        i += 1
-    numbers = [0]
-    while i < len(blocks):
-        block = blocks[i]
-        bridge = block.kind == "prose" and block.words <= _MAX_BRIDGE_WORDS
-        if block.kind == "item":
-            numbers.append(block.number or numbers[-1])
-        elif not (bridge and _goes_on_after(blocks, i, numbers[-1])):
-            break
-        i += 1
-    return i if i - start > 1 else start
-
-
-def _opens(blocks: Sequence[Block], i: int) -> bool:
-    following = blocks[i + 1] if i + 1 < len(blocks) else None
-    return following is not None and following.kind == "item" and blocks[i].words <= 30
-
-
-def _goes_on_after(blocks: Sequence[Block], i: int, last: int) -> bool:
-    """A remark inside a numbered list: the next item carries the next number."""
-    following = blocks[i + 1] if i + 1 < len(blocks) else None
-    return following is not None and following.kind == "item" and following.number == last + 1
-
-
-def _sub_lists(whole: _Unit, document_id: str) -> Iterator[_Unit]:
-    """A long list cut where an unnumbered item heads numbered ones, else by size."""
-    digest = hashlib.sha256(whole.blocks[0].text.encode()).hexdigest()[:8]
-    list_id = f"{document_id}:list-{digest}"
-    heads = [
-        i
-        for i, block in enumerate(whole.blocks[:-1])
-        if block.kind == "item" and block.number is None
-        and any(b.number for b in whole.blocks[i + 1 : i + 3])
-    ]  # fmt: skip
-    part: list[Block] = []
-    for i, block in enumerate(whole.blocks):
-        full = sum(b.words for b in part) + block.words > (MAX_LIST_WORDS if heads else MAX_WORDS)
-        if part and (i in heads[1:] or (full and block.kind == "item")):
-            yield _Unit(tuple(part), is_list=True, list_id=list_id)
-            part = []
-        part.append(block)
-    yield _Unit(tuple(part), is_list=True, list_id=list_id)
-
-
-def _groups(units: Sequence[_Unit]) -> Iterator[tuple[tuple[Block, ...], UnitKind, str | None]]:
+def _groups(units: Sequence[Unit]) -> Iterator[tuple[tuple[Block, ...], UnitKind, str | None]]:
     """Units packed into passages of one idea."""
-    packed: list[_Unit] = []
+    packed: list[Unit] = []
 
     def flush() -> Iterator[tuple[tuple[Block, ...], UnitKind, str | None]]:
         if packed:

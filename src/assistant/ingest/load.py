@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -91,7 +92,7 @@ def _split_at_lost_form_feeds(lines: list[str]) -> list[list[str]]:
         return [lines]
     starts.extend(i for i in range(1, len(lines)) if _after_blank_gap(lines, i))
     bounds = [0, *sorted(set(starts)), len(lines)]
-    return [lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [lines[a:b] for a, b in pairwise(bounds)]
 
 
 def _starts_page(lines: list[str], i: int) -> bool:

@@ -167,7 +167,8 @@ def _only(passage: Passage, lines: list[Line], left: list[int]) -> Passage | Non
     sound = {
         i
         for i in left
-        if len(_WORD.findall(lines[i].text)) >= _MIN_WORDS and is_clear(lines[i].text, lexicon)
+        if sum(1 for token in lines[i].text.split() if _WORD.search(token)) >= _MIN_WORDS
+        and is_clear(lines[i].text, lexicon)
     }
     if not sound:
         return None
