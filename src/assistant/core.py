@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.answer.abstain import weigh
-from assistant.answer.compose import compose
-from assistant.answer.language import is_french
+from assistant.answer.compose import compose, sound
+from assistant.answer.condense import own_words
+from assistant.answer.language import is_french, without_function_words
 from assistant.answer.notices import relative_times
 from assistant.answer.parts import merge, split
 from assistant.answer.replies import abstention, ready
 from assistant.answer.triage import triage
-from assistant.answer.verify import is_exact
 from assistant.domain import (
     Answer,
     Citation,
@@ -83,13 +83,17 @@ class Assistant:
         question = check_question(question, self._max_question_chars)
         turns = check_history(history, self._max_history_turns)
         notices = () if is_french(question) else (wording.NOTICE_LANGUAGE,)
+        query = self._condenser.condense(question, turns)
         reply = triage(question)
+        if reply is not None and reply.reason is None:
+            reply = triage(own_words(query))  # « d’accord » may take up an offer
         if reply is not None:
             answer = replace(ready(question, reply), notices=notices)
             for event in _at_once(answer):
                 yield event
             return
-        query = self._condenser.condense(question, turns)
+        if notices:
+            query = without_function_words(query)
         clock.lap("condense")
         with self._generations.lease() as index:
             clock.lap("open")
@@ -99,9 +103,10 @@ class Assistant:
             trace = Trace(
                 query=query, generation=index.manifest.generation, evidence=evidence.features
             )
-            draft = self._draft(query, hits, index) if evidence.suffices else None
+            draft = self._draft(query, hits, index) if evidence.suffices else Draft(())
+            claims = sound(draft.claims, self._verifier)
             clock.lap("draft")
-            if draft is None or not draft.claims:
+            if not claims:
                 answer = abstention(question, query, hits, index, evidence)
                 answer = replace(answer, notices=notices, trace=clock.written(trace))
                 for event in _at_once(answer):
@@ -109,10 +114,8 @@ class Assistant:
                 return
             yield Searched(query, hits)
             text, citations = "", list[Citation]()
-            for piece in compose(draft.claims, index):
+            for piece in compose(claims, index):
                 if piece.citation is not None:
-                    if not is_exact(piece.citation):
-                        raise AssertionError("a quote is not its passage's text")
                     citations.append(piece.citation)
                 text += piece.text
                 yield Delta(piece.text)

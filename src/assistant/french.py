@@ -60,7 +60,9 @@ _ABBREVIATIONS = frozenset(
     "art al cf ch chap col coll dr ed etc ex fig hab ibid id ill l m mm mme mlle mgr n no nb"
     " obs op p pp par r sr st ste t tel tit vol v".split()
 )
-_BOUNDARY = re.compile(r"([.!?…]+)([»”\")\]]*)(\s+)(?=[«“\"(\[]?\s?[A-ZÀ-ÖØ-Þ0-9«–—•])")
+_BOUNDARY = re.compile(
+    r"([.!?…]+)([»”\")\]]*|\s»(?=\s+[A-ZÀ-ÖØ-Þ«]))(\s+)(?=[«“\"(\[]?\s?[A-ZÀ-ÖØ-Þ0-9«–—•])"
+)
 
 
 def nfc(text: str) -> str:

@@ -132,16 +132,19 @@ BUILD_EMBEDDING = "Calcul des vecteurs"
 BUILD_PUBLISHING = "Mise en service du nouvel index"
 
 # --- glossary (retrieve/) -------------------------------------------------------------------
-GLOSSARY_UNREADABLE = "Le glossaire corpus/glossary.toml est illisible ({reason}). Corrigez-le."
 GLOSSARY_INVALID = (
-    "Le glossaire corpus/glossary.toml a une entrée inutilisable ({reason}). Chaque entrée a des "
-    "« mots » et un « sens », entre crochets, et au besoin un « poids » entre 0 et 1."
+    "Le glossaire corpus/glossary.toml est inutilisable : {problem}. Corrigez-le, puis recommencez."
 )
-GLOSSARY_WEIGHT = "poids {weight} hors de l’intervalle de 0 à 1"
-GLOSSARY_LIST = "« mots » et « sens » sont des listes de textes"
+GLOSSARY_ENTRY = "bloc [[entrees]] n° {number}, {problem}"
+GLOSSARY_NOT_LIST = "il doit contenir des blocs [[entrees]]"
+GLOSSARY_UNKNOWN_KEY = "la clé « {key} » est inconnue"
+GLOSSARY_TEXTS = "« {key} » doit être une liste de textes non vide, entre crochets"
+GLOSSARY_WEIGHT = "« poids » doit être un nombre plus grand que 0 et d’au plus 1"
+GLOSSARY_BOTH_WAYS = "« dans_les_deux_sens » vaut true ou false"
 
 # --- answers (answer/, core) -------------------------------------------------------------
 FROM_SOURCE = "{source} :"
+FOLLOWS_UP = " — à propos de : "
 REPLY_GREETING = (
     "Bonjour ! Posez-moi une question sur le « faire alliance » : je réponds avec des extraits "
     "des documents du mouvement, et je cite la page de chacun."
@@ -431,7 +434,7 @@ SOURCES_PENDING = "Lecture des documents…"
 SOURCES_NONE = "Cette réponse ne cite aucun passage."
 SOURCES_COUNT = ("{n} source pour la dernière réponse", "{n} sources pour la dernière réponse")
 SOURCES_OF_ANSWER = ("{n} source de cette réponse", "{n} sources de cette réponse")
-SOURCE_MARK = "Source {mark}"
+SOURCE = "Source"
 WHOLE_PASSAGE = "Lire le passage entier"
 CLOSEST_DOCUMENTS = "Documents consultés"
 PAGE_FOOTER = (
@@ -441,7 +444,7 @@ PAGE_FOOTER = (
 PAGE_NEEDS_SCRIPTS = "Cette page a besoin de JavaScript."
 PAGE_LOST_CONNECTION = "La connexion est interrompue. Rechargez la page."
 PAGE_QUEUE = "Position dans la file : {position} sur {size}"
-SERVER_BUILDING = "Construction de l’index…"
+SERVER_BUILDING = "Construction de l’index… La page est déjà ouverte : {address}"
 SERVER_READY = "L’assistant est prêt : {address}"
 SERVER_REBUILDING = (
     "L’index est mis à jour en arrière-plan ; la version précédente répond en attendant."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import wording
 from assistant.domain import Citation, Passage
-from assistant.ports import Claim, Index
+from assistant.ports import Claim, Index, Verifier
 from assistant.sources import heading
 
 _SIGN = re.compile(r"^(?:• )+")
@@ -21,6 +21,18 @@ class Piece:
 
     text: str
     citation: Citation | None = None
+
+
+def sound(claims: Sequence[Claim], verifier: Verifier) -> tuple[Claim, ...]:
+    """The claims that may be shown: verbatim in their passage, and upheld line by line."""
+    return tuple(claim for claim in claims if _is_sound(claim, verifier))
+
+
+def _is_sound(claim: Claim, verifier: Verifier) -> bool:
+    if not claim.quote.strip() or claim.quote not in claim.passage.text:
+        return False
+    checked = verifier.verify(_marked(claim.quote, 1, first=True), [claim.passage])
+    return bool(checked) and all(sentence.verdict == "supported" for sentence in checked)
 
 
 def compose(claims: Sequence[Claim], index: Index) -> Iterator[Piece]:

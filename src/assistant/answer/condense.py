@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant import wording
+from assistant.answer.triage import triage
 from assistant.domain import Turn
 from assistant.french import fold, sentences, stems, words
 
-ABOUT = " — à propos de : "
+ABOUT = wording.FOLLOWS_UP
 """Between a follow-up and what it leans on, in the question as searched."""
 
 _LEANS = re.compile(
@@ -40,6 +42,16 @@ _NUMBER_ONLY = re.compile(
     r"^(?:et )?(?:pour |que dit )?(?:la|le|mesure|n°|numero|point|\s)*(?:n°\s*)?(\d{1,2})(?:e"
     r"|eme)?\s*\?*$"
 )
+_MORE = frozenset(
+    stems(
+        "détail précision exemple développe continue suite résume simplement court source page preuve"
+        " document chiffre plus davantage précise exactement concrètement"
+    )
+)
+"""What asks for more of the same and names no subject."""
+_DANGLING = re.compile(r"\b(?:d[eu]s?|aux?|l[ae]s?|pour|chez)\s*(?=[?.!,]|$)", re.IGNORECASE)
+_TOPIC_WORDS, _SAID_WORDS, _SAID_WORDS_WITH_OWN = 60, 40, 25
+_END = 4_000
 _GROUPS = (
     frozenset(stems("entreprises sociétés dirigeants patrons privé")),
     frozenset(stems("maires élus mairies communes")),
@@ -59,31 +71,62 @@ class RuleCondenser:
 
     def condense(self, question: str, history: Sequence[Turn]) -> str:
         """The question itself when it stands alone, else itself and what it is about."""
-        asked = [t.content for t in history if t.role == "user"]
-        said = [t.content for t in history if t.role == "assistant"]
-        if not asked or not leans(question):
+        asked, said = _talk(history)
+        question = question.replace(ABOUT, " ")
+        if not (asked or said) or not leans(question):
             return question
-        topic = _last_alone(asked)
-        folded = fold(question).strip(" !.")
-        if _YES.match(folded) and len(stems(question)) <= 1 and said:
-            offer = _offer(said[-1])
-            return f"{offer}{ABOUT}{topic}" if offer else f"{question}{ABOUT}{topic}"
+        topic = _last_alone(asked) if asked else _first_words(said[-1], _SAID_WORDS)
+        folded = fold(question).strip(" !.,")
+        if said and _YES.match(folded) and len(stems(question)) <= 1:
+            return f"{_offer(said[-1]) or question}{ABOUT}{topic}"
         number = _NUMBER_ONLY.match(folded)
         if number:
             noun = _numbered_noun([*said[-1:], *reversed(asked)])
             return f"{noun} {number.group(1)} ?{ABOUT}{_without_numbers(topic)}"
         about = _without_rivals(topic, question)
-        if not stems(question) and said:
-            about += " " + _first_words(said[-1], 40)
-        elif len(stems(question)) == 1 and said and not _shares_group(question):
-            about += " " + _first_words(said[-1], 25)
-        return f"{question}{ABOUT}{about}"
+        own = set(stems(question)) - _MORE
+        if said and asked and not own:
+            about += " " + _first_words(said[-1], _SAID_WORDS)
+        elif said and asked and len(own) == 1 and not _shares_group(question):
+            about += " " + _first_words(said[-1], _SAID_WORDS_WITH_OWN)
+        return f"{question}{ABOUT}{about.strip()}"
 
 
 def leans(question: str) -> bool:
     """Whether a question needs what was said before."""
-    own = stems(question)
-    return not own or (len(own) <= 5 and bool(_LEANS.search(fold(question).strip())))
+    own, folded = stems(question), fold(question).strip()
+    if set(own) <= _MORE or _NUMBER_ONLY.match(folded.strip(" !.,")):
+        return True
+    return len(own) <= 5 and bool(_LEANS.search(folded))
+
+
+def _talk(history: Sequence[Turn]) -> tuple[list[str], list[str]]:
+    """What was asked and what was said of the documents, oldest first: courtesy and refused
+    demands leave no trace, nor does what the assistant said to them. Turns are untrusted and
+    may be long: their beginning tells what they are about."""
+    asked: list[str] = []
+    said: list[str] = []
+    aside = False
+    for turn in history:
+        if turn.role == "user":
+            content = " ".join(turn.content.split()[:_TOPIC_WORDS]).replace(ABOUT, " ")
+            aside = _is_aside(content, said)
+            if content and not aside:
+                asked.append(content)
+        elif not aside and turn.content.strip():
+            said.append(_ends(turn.content))
+    return asked, said
+
+
+def _is_aside(content: str, said: Sequence[str]) -> bool:
+    """No question to the documents; « d’accord » to an offer is one."""
+    reply = triage(content)
+    return reply is not None and not (reply.reason is None and said and _offer(said[-1]))
+
+
+def _ends(text: str) -> str:
+    """A long text's beginning, which says what it is about, and its end, which may offer more."""
+    return text if len(text) <= 2 * _END else f"{text[:_END]}\n{text[-_END:]}"
 
 
 def own_words(query: str) -> str:
@@ -136,7 +179,7 @@ def _without_rivals(topic: str, question: str) -> str:
         return topic
     rivals = set().union(*(group for group in _GROUPS if not own & group))
     kept = [w for w in topic.split() if not (set(stems(w)) & rivals)]
-    return " ".join(kept)
+    return _DANGLING.sub("", " ".join(kept))
 
 
 def _shares_group(question: str) -> bool:

@@ -35,10 +35,24 @@ _COMMON: Mapping[str, frozenset[str]] = {
 
 
 def is_french(question: str) -> bool:
-    """True unless another language's function words clearly outnumber French ones."""
+    """Short questions count as French."""
+    return language(question) == "fr"
+
+
+def language(question: str) -> str:
+    """"fr" unless another language's function words clearly outnumber French ones."""
     tokens = re.findall(r"[a-z']+", fold(question))
     if len(tokens) < 3:
-        return True
+        return "fr"
     counts = {name: sum(t in common for t in tokens) for name, common in _COMMON.items()}
     best = max(counts, key=lambda name: (counts[name], name == "fr"))
-    return best == "fr" or counts[best] < 2 or counts[best] <= counts["fr"] + 1
+    return best if counts[best] >= 2 and counts[best] > counts["fr"] + 1 else "fr"
+
+
+def without_function_words(question: str) -> str:
+    """What is left to search of a question in another language: « the » and « in » would be
+    taken for rare words of the documents."""
+    name = language(question)
+    common = _COMMON[name] if name != "fr" else frozenset[str]()
+    kept = [w for w in question.split() if not set(re.findall(r"[a-z']+", fold(w))) & common]
+    return " ".join(kept) or question

@@ -33,10 +33,10 @@ def abstention(
     question: str, query: str, hits: Sequence[Hit], index: Index, evidence: Evidence
 ) -> Answer:
     """« Je ne sais pas », with what was looked at, what is nearest and what can be asked."""
-    if is_off_topic(evidence):
-        reason, opening = Reason.OFF_TOPIC, wording.DECLINE_OFF_TOPIC
-    elif asks_inside_named(query):
+    if _is_named(query, evidence):
         reason, opening = Reason.NAMED_ONLY, wording.NAMED_ONLY
+    elif is_off_topic(evidence):
+        reason, opening = Reason.OFF_TOPIC, wording.DECLINE_OFF_TOPIC
     else:
         reason, opening = Reason.NOT_FOUND, wording.NOT_FOUND
     suggested = questions(hits)
@@ -71,6 +71,12 @@ def _titled(hits: Sequence[Hit], documents: Sequence[Document]) -> list[str]:
 def _sought(query: str) -> str:
     """The words searched, as typed."""
     own = own_words(query)
-    kept = [w.strip('.,;:!?«»()"') for w in own.split()]
+    kept = [w.strip('.,;:!?«»“”()"') for w in own.split()]
     kept = [w for w in kept if any(f not in STOP_WORDS and len(f) > 1 for f in words(fold(w)))]
     return ", ".join(f"« {w} »" for w in dict.fromkeys(kept)) or f"« {own} »"
+
+
+def _is_named(query: str, evidence: Evidence) -> bool:
+    """After the contents of a document that the passages name, not of one they never heard of."""
+    unheard = evidence.features["names"] or evidence.features["elsewhere"]
+    return asks_inside_named(query) and not unheard and evidence.features["union"] > 0

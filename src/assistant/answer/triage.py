@@ -29,6 +29,7 @@ _WHO = (
     r"|tu es la"
 )
 _MOOD = r"(?:comment )?(?:ca|sa) va|comment (?:vas|allez)|tu vas bien|vous allez bien|la forme"
+_REFUSAL = r"non(?:,? (?:merci|ca ira))?"
 _APPROVAL = (
     r"d'?accord|\bok\b|okay|super|parfait|genial|top|tres (?:clair|bien|utile)|c'?est (?:clair|bon"
     r"|note|compris|parfait|super)|compris|bravo|cool|nickel|impeccable|excellent|bien (?:recu"
@@ -38,6 +39,7 @@ _COURTESY = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), reply)
     for pattern, reply in (
         (_WHO, wording.REPLY_WHO),
+        (_REFUSAL, wording.REPLY_APPROVAL),
         (_FAREWELL, wording.REPLY_FAREWELL),
         (_THANKS, wording.REPLY_THANKS),
         (_MOOD, wording.REPLY_MOOD),

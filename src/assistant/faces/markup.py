@@ -1,7 +1,8 @@
 """The page's HTML: pure functions of values. Everything that is shown is escaped here.
 
-No line is ever empty and nothing stands outside an element, so the chat's Markdown reader
-takes each piece for one block of HTML and leaves its text alone.
+No line is ever empty and nothing stands outside an element, so the page's Markdown reader
+takes each piece for one block of HTML and leaves its text alone. That reader drops `aria-`
+attributes: what only a screen reader says is text of the class "said".
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def panel(answer: Answer | None, anchor: str) -> str:
     if answer is None:
         return _panel(f'<p class="hint">{_shown(wording.SOURCES_EMPTY)}</p>')
     count = render.counted(wording.SOURCES_COUNT, len(answer.citations))
-    parts = [f'<p class="count" role="status">{_shown(count)}</p>'] if answer.citations else []
+    parts = [f'<p class="count">{_shown(count)}</p>'] if answer.citations else []
     parts.append(_sources(answer.citations, anchor) if answer.citations else _no_source(answer))
     parts.append(_listing(wording.CONFLICTS, answer.conflicts, "conflicts"))
     parts.append(_listing(wording.NOTICES, answer.notices, "notices"))
@@ -71,12 +72,12 @@ def failed_panel() -> str:
 
 
 def _panel(inside: str) -> str:
-    title = f'<h2 class="panel-title" id="sources-title">{_shown(wording.SOURCES)}</h2>'
-    return f'<section aria-labelledby="sources-title">{title}{inside}</section>'
+    title = f'<h2 class="panel-title">{_shown(wording.SOURCES)}</h2>'
+    return f"<section>{title}{inside}</section>"
 
 
 def _no_source(answer: Answer) -> str:
-    hint = f'<p class="hint" role="status">{_shown(wording.SOURCES_NONE)}</p>'
+    hint = f'<p class="hint">{_shown(wording.SOURCES_NONE)}</p>'
     lines = [_document_line(document) for document in answer.documents]
     return hint + _listing(wording.CLOSEST_DOCUMENTS, lines, "closest")
 
@@ -104,11 +105,10 @@ def _sources(citations: Sequence[Citation], anchor: str) -> str:
 
 def _source(citation: Citation, anchor: str) -> str:
     document = citation.document
-    label = wording.SOURCE_MARK.format(mark=citation.mark)
     return (
         f'<li class="source" id="{escape(anchor)}-{citation.mark}">'
-        f'<span class="number"><span class="said">{_shown(label)} </span>'
-        f'<span aria-hidden="true">{citation.mark}</span></span>'
+        f'<span class="number"><span class="said">{_shown(wording.SOURCE)} </span>'
+        f"{citation.mark}</span>"
         f'<div class="source-body"><p class="source-title">{_shown(document.title)}</p>'
         f'<p class="source-line">{_details(citation)}</p>'
         f"<blockquote>{_quote(citation.quote)}</blockquote>{_passage(citation)}</div></li>"
@@ -210,8 +210,8 @@ def _linked(line: str, marks: set[int] | None, anchor: str) -> str:
 def _mark(number: int, anchor: str) -> str:
     if not anchor:
         return f'<span class="mark">{number}</span>'
-    label = escape(wording.SOURCE_MARK.format(mark=number))
-    return f'<a class="mark" href="#{escape(anchor)}-{number}" aria-label="{label}">{number}</a>'
+    hidden = f'<span class="said">{_shown(wording.SOURCE)} </span>'
+    return f'<a class="mark" href="#{escape(anchor)}-{number}">{hidden}{number}</a>'
 
 
 def header() -> str:

@@ -106,7 +106,8 @@ class _Run:
             self._say_ready(server)
         if builder is None:
             return
-        tell(wording.SERVER_REBUILDING if usable_before else wording.SERVER_BUILDING)
+        message = wording.SERVER_REBUILDING if usable_before else wording.SERVER_BUILDING
+        tell(message.format(address=_address(self._listener)))
         try:
             self._build(server, builder, rebuild=state == "corrupt")
         except BaseException as error:

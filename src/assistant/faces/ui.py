@@ -77,9 +77,12 @@ def create_page(service: Service) -> ASGIApp:
     # the framework's own statistics, recomputed with pandas after every event and never shown
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     script = (STATIC / "page.js").read_text("utf-8")
-    return FrenchPage(mounted, script.replace("@CONVERSATION@", wording.CONVERSATION_LABEL))
+    for mark, words in _SCRIPT_WORDS.items():
+        script = script.replace(mark, words)
+    return FrenchPage(mounted, script)
 
 
+_SCRIPT_WORDS = {"@CONVERSATION@": wording.CONVERSATION_LABEL, "@SOURCES@": wording.SOURCES}
 # what the framework's own French translation leaves in English
 _FRAMEWORK_WORDS: dict[str, Any] = {
     "status": {"queue_position": wording.PAGE_QUEUE},
@@ -91,8 +94,8 @@ def build_blocks(service: Service) -> gr.Blocks:
     blocks = gr.Blocks(title=wording.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         exchanges = gr.State(())
-        gr.Markdown(markup.header(), elem_id="masthead")
-        banner = gr.Markdown(visible=False, elem_id="banner")
+        _html(markup.header(), elem_id="masthead")
+        banner = _html(visible=False, elem_id="banner")
         clock = gr.Timer(BANNER_SECONDS, active=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
@@ -103,9 +106,9 @@ def build_blocks(service: Service) -> gr.Blocks:
                     elem_id="profile",
                 )
                 with gr.Column(elem_id="talk-log", min_width=0):
-                    chat = gr.Markdown(elem_id="chat", visible=False, latex_delimiters=[])
+                    chat = _html(elem_id="chat", visible=False)
                 with gr.Column(elem_id="examples", min_width=0) as examples:
-                    gr.Markdown(markup.examples_title())
+                    _html(markup.examples_title())
                     starters = [
                         gr.Button(text, elem_classes="ask-this", size="sm")
                         for text in wording.EXAMPLE_QUESTIONS
@@ -125,13 +128,13 @@ def build_blocks(service: Service) -> gr.Blocks:
                     wording.NEW_CONVERSATION, elem_id="clear", size="sm", visible=False
                 )
             with gr.Column(elem_id="panel", min_width=0):
-                panel = gr.Markdown(markup.panel(None, ""), elem_id="sources")
-                more = gr.Markdown(markup.next_title(), elem_id="next-title", visible=False)
+                panel = _html(markup.panel(None, ""), elem_id="sources")
+                more = _html(markup.next_title(), elem_id="next-title", visible=False)
                 nexts = [
                     gr.Button("", elem_classes="ask-this", size="sm", visible=False)
                     for _ in range(MAX_NEXT_QUESTIONS)
                 ]
-        gr.Markdown(markup.footer(), elem_id="colophon")
+        _html(markup.footer(), elem_id="colophon")
 
         outputs = [box, chat, panel, exchanges, examples, send, stop, clear, more, *nexts]
         running: list[Any] = [
@@ -156,6 +159,11 @@ def build_blocks(service: Service) -> gr.Blocks:
         stop.click(talk.stop, [exchanges], outputs, cancels=running, **quiet)
         clear.click(talk.clear, None, outputs, cancels=running, **quiet)
     return blocks
+
+
+def _html(value: str = "", **options: Any) -> gr.Markdown:
+    """A place for `markup`: sanitized once more, with no other reading of the text."""
+    return gr.Markdown(value, latex_delimiters=[], sanitize_html=True, **options)
 
 
 def _profile_order() -> list[Profile]:

@@ -22,7 +22,7 @@ def settle(blocks: Sequence[Block], style: Style) -> Iterator[Block]:
                 block, following, style
             ):
                 kind = "heading"
-            elif kind == "prose" and not style.slides and _is_scrap(block):
+            elif kind == "prose" and not style.slides and _is_scrap(block, following):
                 kind = "scrap"
         if kind != "note":
             previous = Block(kind, block.parts, block.refs)
@@ -63,7 +63,7 @@ def _is_heading(block: Block, following: Block | None, style: Style) -> bool:
     ):
         return False
     if text[-1] == ":" and following.kind == "item":
-        return block.words <= 4
+        return len(re.findall(r"[^\W\d_]{2,}", text)) <= 4
     if text.endswith(".") or text.count("»") > text.count("«") or HANGS.search(text):
         return False
     if not (text.lstrip("«“•(0123456789.) ")[:1].isupper()):
@@ -78,8 +78,10 @@ def _is_narrow(block: Block, style: Style) -> bool:
     return max(map(len, block.parts)) < _NARROW * style.line
 
 
-def _is_scrap(block: Block) -> bool:
+def _is_scrap(block: Block, following: Block | None) -> bool:
     """A label or value torn from a figure: too short for a sentence, no sentence end."""
+    if block.text.endswith(":") and following is not None and following.kind == "item":
+        return False
     if ENDS_SENTENCE.search(block.text) and block.words >= 4:
         return False
     return block.words <= 6 or (len(block.parts) >= 3 and block.words / len(block.parts) < 4)

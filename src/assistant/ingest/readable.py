@@ -121,7 +121,9 @@ def _word_worth(word: str, lexicon: Lexicon, *, compound: bool) -> float:
         named = word.isupper() or (word.istitle() and lexicon.frequency(word) >= _NAME)
         return 0.0 if named or compound else -1.0
     if _is_sound(lowered, lexicon):
-        return 1.0
+        return 1.0 if word.islower() or word.istitle() or word.isupper() else 0.0
+    if length <= 4 and lexicon.knows(lowered):
+        return 0.0
     if word.isupper():
         return 1.0 if lexicon.is_usual(fold(word)) else 0.0 if length <= 8 else -0.5
     return -0.5 if word.istitle() else -1.0

@@ -1,8 +1,12 @@
 /* Follows the conversation for the eye (scroll) and for the ear (live region). */
 (() => {
-  const follow = (chat) => {
-    chat.setAttribute("role", "region");
-    chat.setAttribute("aria-label", "@CONVERSATION@");
+  const name = (element, label) => {
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-label", label);
+  };
+  const follow = (chat, panel) => {
+    name(chat, "@CONVERSATION@");
+    name(panel, "@SOURCES@");
     const voice = document.createElement("div");
     voice.id = "voice";
     voice.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
@@ -28,9 +32,10 @@
   };
   new MutationObserver((_, observer) => {
     const chat = document.getElementById("talk-log");
-    if (chat) {
+    const panel = document.getElementById("panel");
+    if (chat && panel) {
       observer.disconnect();
-      follow(chat);
+      follow(chat, panel);
     }
   }).observe(document, { childList: true, subtree: true });
 })();

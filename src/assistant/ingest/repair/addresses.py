@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _SPACED_ADDRESS = re.compile(
-    r"\b(?:h[tf]{1,2}[pno][so5]?s? ?[.:;] ?//|www ?\.) ?[^\s»)]+(?:(?<=\.) [^\s»)]+)*"
-    r"(?: \w*[-_][^\s»)]*)?(?: [^\s»)]+\.(?:pdf|html?))?(?: h[it]m[il!1]*)?",
+    r"\b(?:h[tf]{1,2}[pno][so5]?s? ?[.:;] ?//|www ?\.) ?[^\s»)]+"
+    r"(?:(?<=\.) (?=(?-i:[a-z]))(?:(?:fr|org|com|eu|net|gouv)\b|[\w-]+\.|[^\s»)]*/)[^\s»)]*)*"
+    r"(?: \w*[-_][^\s»)]*(?<=[-_]) [^\s»)]+\.(?:pdf|html?))?(?: h[it]m[il!1]*)?",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"\b([a-z][\w-]+)\.(0rg|c0m|0rq|orq|fi|ff)\b", re.IGNORECASE)

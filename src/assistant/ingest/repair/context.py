@@ -38,7 +38,8 @@ _LOST_PARTICIPLE = re.compile(
     r"(?<=[^\W\d_]{3} )a ([^\W\d_]{3,}e)(?=\s(?:[aà] la fois|que|une?|la|les?|l’|ces?|cette|ses"
     r"|sa)\b)"
 )
-_USUAL = 2e-6
+_USUAL, _USUAL_VERB = 2e-6, 1e-6
+_NOUNS = frozenset("revenu contenu point appoint produit circuit conduit parti".split())
 _BEFORE = re.compile(r"(\w+)\W*$")
 _WHERE = re.compile(
     r"\bou(?=\s+(?:aucune?|ils?|elles?|on|nous|chacune?|tous|plus de|se|sont|l’on)\b)"
@@ -77,11 +78,15 @@ def _a_or_with_accent(match: re.Match[str], lexicon: Lexicon) -> str:
         return "à" if _is_lone_digit_for_a(before, right, following, lexicon) else sign
     if not left or before.rstrip().endswith((".", "!", "?")):
         return sign
-    if right in _LATIN or _is_verb_with_adverb(match):
+    if right in _LATIN or right in {"a", "&"} or _is_verb_with_adverb(match):
         return "a"
     if left in _INDEFINITE and not _begins_clause(before[: previous.start()] if previous else ""):
         left = ""
-    if right in _PARTICIPLES or following.lower().endswith(("é", "ée", "és", "ées")):
+    if (
+        right in _PARTICIPLES
+        or _is_participle(following, lexicon)
+        or following.lower().endswith(("é", "ée", "és", "ées"))
+    ):
         return "a" if not following.lower().endswith("ité") else "à"
     infinitive = lexicon.is_infinitive(following)
     if right in _AFTER_VERB or (left in _SUBJECTS and not infinitive):
@@ -96,6 +101,17 @@ def _participle(match: re.Match[str], lexicon: Lexicon) -> str:
     stem = match.group(1)[:-1]
     usual = lexicon.frequency(stem + "é") >= _USUAL and lexicon.is_infinitive(stem + "er")
     return f"a {stem}é" if usual else match.group()
+
+
+def _is_participle(word: str, lexicon: Lexicon) -> bool:
+    """« accueilli », « séduit », « rejoint », « battu »: their infinitives are usual words."""
+    if word in _NOUNS:
+        return False
+    endings = (("i", "ir"), ("it", "ire"), ("int", "indre"), ("u", "re"), ("u", "oir"), ("u", "ir"))
+    return any(
+        word.endswith(end) and lexicon.frequency(word.removesuffix(end) + verb) >= _USUAL_VERB
+        for end, verb in endings
+    )
 
 
 def _is_verb_with_adverb(match: re.Match[str]) -> bool:
