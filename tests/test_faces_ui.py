@@ -272,11 +272,28 @@ class TestIndexPage:
             assert client.post("/health").status_code == 405
             assert client.post("/api/ask", json={"question": "Un ?"}).status_code == 200
 
-    def test_its_handlers_are_no_public_api(self, application: Any) -> None:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/gradio_api/upload",
+            "/gradio_api/file=/etc/passwd",
+            "/gradio_api/file=https://elsewhere.example/",
+            "/gradio_api/proxy=https://elsewhere.example/",
+            "/gradio_api/vibe-code",
+            "/gradio_api/info",
+            "/monitoring",
+            "/login",
+            "/docs",
+        ],
+    )
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    def test_what_the_page_does_not_need_is_closed(
+        self, application: Any, method: str, path: str
+    ) -> None:
         with TestClient(application) as client:
-            described = client.get("/gradio_api/info").json()
-        assert described["named_endpoints"] == {}
-        assert described["unnamed_endpoints"] == {}
+            response = client.request(method, path)
+        assert response.status_code == 404
+        assert response.json()["error"]["message"] == wording.ERROR_NOT_FOUND
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,17 @@ class ExtractiveAnswerer:
             listed = _whole_list(asked, hits, index, terms)
             if listed:
                 return Draft(listed)
-        return Draft(_sentences(asked, hits, terms))
+        return Draft(_sentences(asked, _originals_first(hits, index), terms))
+
+
+def _originals_first(hits: Sequence[Hit], index: Index) -> list[Hit]:
+    """A scan that copies another document of the corpus is quoted after the others."""
+
+    def is_copy(hit: Hit) -> bool:
+        document = index.document(hit.passage.document_id)
+        return hit.passage.restored and bool(document.same_as or document.part_of)
+
+    return sorted(hits, key=is_copy) if not is_copy(hits[0]) else list(hits)
 
 
 def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int) -> float:
@@ -147,7 +157,8 @@ def _around(passage: Passage, pieces: Sequence[Unit], unit: Unit) -> frozenset[s
 def _scored(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[_Scored]]:
     found = []
     sources = [hit for hit in hits if hit.passage.kind != "note"] or list(hits)
-    for rank, hit in enumerate(sources[:_SOURCES]):
+    depth = 2 * _SOURCES if asked.kind is Kind.DEFINITION else _SOURCES
+    for rank, hit in enumerate(sources[:depth]):
         pieces = _quotable(hit.passage)
         found.append(
             [
@@ -195,7 +206,7 @@ def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int)
     everything = [s.unit for s in scored]
     chosen |= _needed(lead, everything)
     chosen |= _introduced(chosen, everything)
-    pieces = [u for u in everything if u.index in chosen and (place == 0 or not _is_scrap(u))]
+    pieces = [u for u in everything if u.index in chosen and (u is lead or not _is_scrap(u))]
     if place == 0 and not slide and lead.words >= _SHORT_LINE and not lead.is_item:
         first = _introduced({lead.index}, everything) | {lead.index}
         pieces = sorted(pieces, key=lambda u: (u.index not in first, u.index))
@@ -205,7 +216,11 @@ def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int)
 
 
 def _is_scrap(unit: Unit) -> bool:
-    return unit.words < 5 and not _NUMBER.search(unit.text)
+    """A label of a slide: capitals only, or a few words without number or name."""
+    if unit.text.isupper() and not unit.is_item:
+        return True
+    bare = unit.words < 5 and not unit.is_item and not _NUMBER.search(unit.text)
+    return bare and not _NAME.search(unit.text)
 
 
 def _introduced(chosen: set[int], pieces: Sequence[Unit]) -> set[int]:

@@ -13,7 +13,24 @@ from assistant.faces.guard import Guard
 from assistant.faces.service import Service
 from assistant.settings import Settings
 
-_API_PATHS = frozenset({"/health", "/openapi.json"})
+# what the page asks for; the framework's other addresses (uploads, files, editors) stay closed
+_PAGE_PATHS = frozenset(
+    {
+        "/",
+        "/config",
+        "/favicon.ico",
+        "/manifest.json",
+        "/robots.txt",
+        "/theme.css",
+        "/gradio_api/app_id",
+        "/gradio_api/cancel",
+        "/gradio_api/queue/data",
+        "/gradio_api/queue/join",
+        "/gradio_api/reset",
+        "/gradio_api/startup-events",
+    }
+)
+_PAGE_FOLDERS = ("/assets/", "/static/", "/svelte/", "/pwa_icon/", "/gradio_api/heartbeat/")
 
 
 def create_app(
@@ -30,15 +47,16 @@ def create_app(
 
 
 class Door:
-    """Sends what is the API's to the API, which keeps its own errors; the rest to the page."""
+    """Sends what the page asks for to the page, and all the rest to the API, whose errors are
+    French and of one shape."""
 
     def __init__(self, api: ASGIApp, page: ASGIApp) -> None:
         self._api = api
         self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ours = scope["type"] == "http" and _is_api(scope["path"])
-        await (self._api if ours else self._page)(scope, receive, send)
+        of_page = scope["type"] != "http" or _is_of_page(scope["path"])
+        await (self._page if of_page else self._api)(scope, receive, send)
 
 
 class LazyApp:
@@ -53,5 +71,5 @@ class LazyApp:
         await self._app(scope, receive, send)
 
 
-def _is_api(path: str) -> bool:
-    return path in _API_PATHS or path == "/api" or path.startswith("/api/")
+def _is_of_page(path: str) -> bool:
+    return path in _PAGE_PATHS or path.startswith(_PAGE_FOLDERS)

@@ -22,7 +22,8 @@ _ORDINAL = re.compile(
 _PLAIN_ORDINAL = re.compile(r"\b(\d{1,2}) ?[eéè]me\b")
 _ROMAN = re.compile(r"\b[XVI][XVIl|]+(?=-[XVI]|-?$| ?[eè]me\b)|\blll\b", re.MULTILINE)
 _NOTE_AFTER_WORD = re.compile(
-    r"(?<=[\w»)])(?<!\b[nN])(?!(?<=\d)[° ]) ?['’]?(?:[?%]?[®™°©@*¢]+['’\"”°*]*|(?<=») ?[?%]+[°®]*(?=[.,;:]))(?=[\s.,;:»)]|$)"
+    r"(?<=[\w»)])(?<!\b[nN])(?!(?<=\d)[° ]) ?['’]?"
+    r"(?:[?%]?[®™°©@*¢]+['’\"”°*]*|(?<=») ?[?%]+[°®]*(?=[.,;:]))(?=[\s.,;:»)]|$)"
 )
 _NOTE_BETWEEN_QUOTES = re.compile(r"(?<=[a-zà-ÿ])[®™°©]+(?= ?»)")
 _NOTE_AFTER_QUOTE = re.compile(r"(?<=\w ») ?\d{1,2}(?=[.,;]|$)", re.MULTILINE)
