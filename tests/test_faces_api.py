@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,7 +15,18 @@ from fastapi.testclient import TestClient
 
 from assistant import wording
 from assistant.domain import Profile, Turn
-from assistant.errors import CorpusMissing, IndexMissing, StorageFull
+from assistant.errors import (
+    BadQuestion,
+    BadRequest,
+    CatalogueInvalid,
+    CorpusMissing,
+    IndexBusy,
+    IndexCorrupt,
+    IndexIncompatible,
+    IndexMissing,
+    StorageFull,
+    UnknownPassage,
+)
 from assistant.faces.api import create_api, server_sent_events
 from assistant.faces.building import Building, Snapshot
 from assistant.faces.guard import MAX_BODY_BYTES, Guard
@@ -411,3 +423,28 @@ class TestServed:
             response = httpx.post(f"{address}/api/ask", content=b" " * (MAX_BODY_BYTES + 1))
             assert_french_error(response, 413, "body_too_large")
             assert response.headers["connection"] == "close"
+
+
+class TestDocs:
+    def test_every_route_is_documented_and_every_documented_route_exists(
+        self, client: TestClient
+    ) -> None:
+        page = (Path(__file__).parents[1] / "docs" / "api.md").read_text("utf-8")
+        written = set(re.findall(r"^\| `(GET|POST) (/[^`?]*)", page, re.MULTILINE))
+        paths = client.get("/openapi.json").json()["paths"]
+        served_routes = {
+            (method.upper(), path.replace("{passage_id}", "{id}"))
+            for path, operations in paths.items()
+            for method in operations
+        }
+        assert written == served_routes
+
+    def test_every_error_of_the_api_is_documented(self) -> None:
+        page = (Path(__file__).parents[1] / "docs" / "api.md").read_text("utf-8")
+        rows = dict(re.findall(r"^\| (\d{3}) \| (.*) \|$", page, re.MULTILINE))
+        kinds = [
+            *(BadQuestion, BadRequest, UnknownPassage, IndexBusy, IndexMissing),
+            *(IndexIncompatible, IndexCorrupt, CorpusMissing, CatalogueInvalid, StorageFull),
+        ]
+        for kind in kinds:
+            assert f"`{kind.code}`" in rows[str(kind.status)], kind

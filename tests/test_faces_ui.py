@@ -467,6 +467,18 @@ class TestInChromium:
         assert re.findall(english, shown, re.IGNORECASE) == []
         assert page.script("return document.documentElement.lang") == "fr"
 
+    def test_a_lost_server_is_told_in_french(self, chromium: Any) -> None:
+        with served(create_app(Settings(), Echo())) as url:
+            page = Page(chromium, url)
+        wait_until(lambda: wording.PAGE_LOST_CONNECTION in page.text(".toast-body"))
+        assert "onnection" not in page.text("body")
+        labels = page.script(
+            "return [...document.querySelectorAll('.toast-body [aria-label]')]"
+            ".map(e => e.getAttribute('aria-label'))"
+        )
+        assert labels == [wording.PAGE_CLOSE]
+        chromium.get_log("browser")
+
     def test_what_is_written_by_others_stays_text(self, chromium: Any) -> None:
         with served(create_app(Settings(), Hostile())) as url:
             for number, text in enumerate(HOSTILE):

@@ -16,6 +16,7 @@ from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.chunk import cut_passages, title_of
 from assistant.ingest.clean import clean
 from assistant.ingest.pipeline import read_document
+from assistant.wording import UNREADABLE_ADDRESS
 from ingest_samples import (
     ARTICLE,
     CORPUS,
@@ -72,9 +73,11 @@ def test_a_long_list_is_cut_into_parts_that_share_a_list_id() -> None:
 
 
 def test_a_heading_that_another_follows_at_once_is_kept() -> None:
-    (passage,) = _cut(f"Une étude de l’institut\n\nLes convictions des habitants\n\n{WORDS}")
-    assert passage.heading == "Les convictions des habitants"
-    assert "Une étude de l’institut" in passage.text
+    first = "Les études ont été menées par : deux instituts"
+    second = "Les convictions des habitants et des élus sur la place de l’école"
+    (passage,) = _cut(f"{first}\n\n{second}\n\n{WORDS} {WORDS}")
+    assert passage.heading == second
+    assert passage.text.startswith(first)
 
 
 def test_notes_are_passages_of_their_own() -> None:
@@ -152,6 +155,8 @@ def test_spans_lead_to_the_lines_they_were_read_from(name: str) -> None:
         for span in p.spans:
             text, raw = p.text[span.start : span.end], p.raw[span.raw_start : span.raw_end]
             assert "\n" not in raw
+            if UNREADABLE_ADDRESS in text:
+                continue
             moved = fuzz.partial_ratio(text, p.raw.replace("-\n", "")) >= 60
             assert fuzz.ratio(text, " ".join(raw.split())) >= 60 or moved, (text, raw)
 
@@ -185,9 +190,7 @@ def test_the_report_s_seven_steps_share_a_list() -> None:
     assert found == list(range(1, 8))
 
 
-@pytest.mark.parametrize(
-    "pattern", [r"httos", r"0rg", r"gouv\.fi", r"\. ?(?:fr|org)/\S* \S*\.pdf", r"himl"]
-)
+@pytest.mark.parametrize("pattern", [r"httos", r"0rg", r"gouv\.fi", r"\w\. (?:fr|org)\b", r"himl"])
 def test_no_broken_address_is_shown(pattern: str) -> None:
     assert not [p.text for p in merged() if re.search(pattern, p.text)]
 

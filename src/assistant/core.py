@@ -103,7 +103,8 @@ class Assistant:
             trace = Trace(
                 query=query, generation=index.manifest.generation, evidence=evidence.features
             )
-            draft = self._draft(query, hits, index) if evidence.suffices else Draft(())
+            suffices = evidence.suffices_abroad if notices else evidence.suffices
+            draft = self._draft(query, hits, index) if suffices else Draft(())
             claims = sound(draft.claims, self._verifier)
             clock.lap("draft")
             if not claims:

@@ -442,7 +442,13 @@ PAGE_FOOTER = (
     "« Texte restauré » signale une page numérisée dont les fautes de lecture ont été corrigées."
 )
 PAGE_NEEDS_SCRIPTS = "Cette page a besoin de JavaScript."
-PAGE_LOST_CONNECTION = "La connexion est interrompue. Rechargez la page."
+PAGE_ERROR = "Erreur"
+PAGE_NOTE = "Information"
+PAGE_LOST_CONNECTION = (
+    "La liaison avec l’assistant est interrompue. Si elle ne reprend pas, rechargez la page."
+)
+PAGE_FOUND_CONNECTION = "La liaison avec l’assistant est rétablie."
+PAGE_CLOSE = "Fermer"
 PAGE_QUEUE = "Position dans la file : {position} sur {size}"
 SERVER_BUILDING = "Construction de l’index… La page est déjà ouverte : {address}"
 SERVER_READY = "L’assistant est prêt : {address}"

@@ -19,16 +19,16 @@ ABOUT = wording.FOLLOWS_UP
 
 _LEANS = re.compile(
     r"^(?:et|mais|ou alors|sinon|puis|donc|alors|ok|oui|non|d'accord)\b"
-    r"|^(?:et )?(?:lequel|laquelle|lesquel\w*|pourquoi|quand|combien|comment ca|avec qui"
-    r"|par qui|pour qui"
-    r"|ou ca|depuis quand|c'etait|c'est|qui (?:ca|l'a|les a)|la suite|encore|continue"
-    r"|plus de detail)"
     r"|\b(?:celui|celle|ceux|celles)(?:-ci|-la)?\b|\b(?:les|l'|le|la) (?:deux |trois )?autres?\b"
-    r"|\b(?:ca|cela|ceux-la|celles-ci)\b|\b(?:ils|elles|eux|leurs?)\b|\b(?:l'a|l'ont|les a"
-    r"|les ont)\b"
-    r"|\bces? (?:\w+)|\bcette \w+|\bdonne[- ]moi la suite|\bla suite\b|\bplus (?:simple|court"
-    r"|precis)"
+    r"|\b(?:ca|cela|ceux-la|celles-ci)\b|(?<!-)\b(?:ils|elles|eux)\b"
+    r"|\b(?:l'a|l'ont|les a|les ont)\b"
+    r"|\bces? (?:\w+)|\bcette \w+|\bla suite\b|\bplus (?:simple|court|precis)"
 )
+_LEANS_ALONE = re.compile(
+    r"^(?:lequel|laquelle|lesquel\w*|pourquoi|quand|combien|comment|avec qui|par qui|pour qui|ou"
+    r"|depuis quand|c'etait|c'est|qui|encore|continue|plus de)\b|-(?:ils|elles)\b|\bleurs?\b"
+)
+"""Leans when next to nothing else is said: « combien ? », « que proposent-elles ? »."""
 _YES = re.compile(
     r"^(?:oui|ok|okay|d'accord|volontiers|avec plaisir|vas-?y|allez-?y|je veux bien|oui oui"
     r"|bien sur"
@@ -44,8 +44,8 @@ _NUMBER_ONLY = re.compile(
 )
 _MORE = frozenset(
     stems(
-        "détail précision exemple développe continue suite résume simplement court source page preuve"
-        " document chiffre plus davantage précise exactement concrètement"
+        "détail précision exemple développe continue suite résume simplement court source page"
+        " preuve document chiffre plus davantage précise exactement concrètement"
     )
 )
 """What asks for more of the same and names no subject."""
@@ -77,7 +77,7 @@ class RuleCondenser:
             return question
         topic = _last_alone(asked) if asked else _first_words(said[-1], _SAID_WORDS)
         folded = fold(question).strip(" !.,")
-        if said and _YES.match(folded) and len(stems(question)) <= 1:
+        if said and _agrees(folded):
             return f"{_offer(said[-1]) or question}{ABOUT}{topic}"
         number = _NUMBER_ONLY.match(folded)
         if number:
@@ -94,10 +94,17 @@ class RuleCondenser:
 
 def leans(question: str) -> bool:
     """Whether a question needs what was said before."""
-    own, folded = stems(question), fold(question).strip()
-    if set(own) <= _MORE or _NUMBER_ONLY.match(folded.strip(" !.,")):
+    own, folded = stems(question), fold(question).strip(" !.,")
+    if set(own) <= _MORE or _NUMBER_ONLY.match(folded) or _agrees(folded):
+        return True
+    if len(own) <= 1 and _LEANS_ALONE.search(folded):
         return True
     return len(own) <= 5 and bool(_LEANS.search(folded))
+
+
+def _agrees(folded: str) -> bool:
+    match = _YES.match(folded)
+    return match is not None and "?" not in folded and len(stems(folded[match.end() :])) <= 1
 
 
 def _talk(history: Sequence[Turn]) -> tuple[list[str], list[str]]:

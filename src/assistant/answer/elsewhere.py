@@ -5,6 +5,7 @@ A question that names one, in words the documents never use, is most likely none
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -57,12 +58,31 @@ rn lfi
 """.strip()
 
 
+_PHRASES = re.compile(
+    r"\bquel temps (?:fait|fera|va|il)|\b(?:va[- ]t[- ]il|il va"
+    r"|fera[- ]t[- ]il) (?:faire )?(?:beau|chaud"
+    r"|froid|pleuvoir|neiger)|\bquelle heure\b|\bcombien font\b|\d ?[x*+/÷] ?\d|\b(?:a"
+    r"|au) quelle heure"
+    r"|\bcarte (?:d'identite|grise|bancaire|vitale)|\bcoupe du monde|\bpermis de (?:conduire"
+    r"|construire)"
+    r"|\ben or\b|\bor blanc|\b(?:bague|alliance) (?:de|pour un|coincee|trop)|\bweek-?end\b"
+    r"|\blivret a\b|\bauto-?entre\w+|\bplomb\w+|\b(?:ma|une|notre|la) maison\b"
+    r"|\bresponsabilite civile"
+    r"|\btour de (?:taille|poitrine|france)|\btension arterielle|\bprochaine?s? (?:president"
+    r"|election)"
+    r"|\bmal (?:a la|au|aux)\b|\bsur (?:une|ma|la) (?:clio|voiture|moto)|\bpot catalytique"
+    r"|\bmon (?:doigt|chien|chat|fils|mari|ex|enfant|bebe|voisin|proprietaire|compte|loyer)\b"
+    r"|\bma (?:fille|femme|voiture|copine|mere|belle)\b|\baujourd'hui en bourse"
+)
+
+
+@cache
 @cache
 def _stems() -> frozenset[str]:
     lines = (line for line in _SUBJECTS.splitlines() if not line.startswith("#"))
     return frozenset(stem(fold(word)) for line in lines for word in line.split())
 
 
-def names_other_subject(missing: Iterable[str]) -> int:
-    """How many of the stems that nothing in the index answers belong to such a subject."""
-    return len(set(missing) & _stems())
+def names_other_subject(question: str, missing: Iterable[str]) -> int:
+    """How many signs of such a subject: stems that nothing in the index answers, and phrases."""
+    return len(set(missing) & _stems()) + len(_PHRASES.findall(fold(question)))

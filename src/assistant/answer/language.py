@@ -40,7 +40,9 @@ def is_french(question: str) -> bool:
 
 
 def language(question: str) -> str:
-    """"fr" unless another language's function words clearly outnumber French ones."""
+    """Its code: "fr" unless another language's function words clearly outnumber French ones."""
+    if "¿" in question or "¡" in question:
+        return "es"
     tokens = re.findall(r"[a-z']+", fold(question))
     if len(tokens) < 3:
         return "fr"

@@ -44,8 +44,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"\bquand\b|quelle date|quel jour|quelle annee|depuis quand|quel mois|a partir de quand"
         r"|\bdates?\b.{0,30}\?$")),
     (Kind.FIGURE, re.compile(
-        r"\bcombien\b|pourcentage|\bpart\b (?:de|des|du)|proportion|\btaux\b|\bmontants?\b|quel(?:le)?s? (?:est |sont )?(?:les? |son |leur )?(?:budgets?|cout)"
-        r"|\bnombre\b|\bchiffres?\b|%|\bcb\b|quelle part|quel age|budget (?:de|du|des|pour)\b|cout (?:de|du|des|total)")),
+        r"\bcombien\b|pourcentage|\bpart\b (?:de|des|du)|proportion|\btaux\b|\bmontants?\b"
+        r"|quel(?:le)?s? (?:est |sont )?(?:les? |son |leur )?(?:budgets?|cout)"
+        r"|\bnombre\b|\bchiffres?\b|%|\bcb\b|quelle part|quel age"
+        r"|budget (?:de|du|des|pour)\b|cout (?:de|du|des|total)")),
     (Kind.LIST, re.compile(
         r"quel(?:le)?s (?:sont|etaient)|lesquel|\blistes?\b|\bcite[rz]?\b|enumer|toutes? les"
         r"|tous les|\bquel(?:le)?s (?:\w+ ){0,2}(?:" + _COUNT + r"|" + _LIST_NOUN + r")\b"

@@ -14,13 +14,14 @@ from assistant.domain import Reason
 from assistant.french import fold, words
 
 _GREETING = (
-    r"bonjour|bonsoir|salut|coucou|hello|hey|hi|bjr|slt|re-?bonjour|good (?:morning|evening|afternoon)"
-    r"|hola|guten tag|buongiorno"
+    r"bonjour|bonsoir|salut|coucou|hello|hey|hi|bjr|slt|re-?bonjour"
+    r"|good (?:morning|evening|afternoon)|hola|guten tag|buongiorno"
 )
 _THANKS = r"merci|thanks|thank you|remercie|mrc"
 _FAREWELL = r"au revoir|a bientot|bonne (?:journee|soiree|nuit|fin)|ciao|adieu|a plus|bye|a demain"
 _WHO = (
-    r"qui (?:es[- ]tu|etes[- ]vous|(?:t'|vous )a (?:cree|fait|concu|programme|fabrique|developpe)e?)|(?:tu es|t'es|etes[- ]vous|es[- ]tu|vous etes) "
+    r"qui (?:es[- ]tu|etes[- ]vous|(?:t'|vous )a (?:cree|fait|concu|programme|developpe)e?)"
+    r"|(?:tu es|t'es|etes[- ]vous|es[- ]tu|vous etes) "
     r"(?:qui|quoi|un robot|une? (?:ia|humain|machine|personne|vraie?)|humain|vivante?)"
     r"|(?:a quoi|que|quoi) (?:tu )?(?:sers|servez)|comment (?:tu t'appelles|vous appelez|t'appelles"
     r"|fonctionne[sz]?)|ton nom|votre nom|que (?:sais|peux)[- ]tu faire|que (?:savez"
@@ -48,14 +49,13 @@ _COURTESY = tuple(
     )
 )
 _FILLER = frozenset(
-    "a ai au aussi avec beaucoup bcp bien bon bonne c ca ce cette chere cher clair claire claires clairs d de des du"
-    " en est"
-    " et etes fait fort infiniment je journee l la le les m madame mademoiselle merci mille moi"
-    " monsieur n nous on oui p pour pas qu que reponse reponses s si soiree t temps the tous tout"
-    " toute toutes tres tu un une utile vos votre vous vraiment y aide information informations infos"
-    " explication explications parfait super assistant lol alors donc hein chatbot ici it's it"
-    " c'est"
-    " monde equipe cordialement encore grand grande m'a m'ont".split()
+    "a ai au aussi avec beaucoup bcp bien bon bonne c ca ce cette chere cher clair claire claires"
+    " clairs d de des du en est et etes fait fort infiniment je journee l la le les m madame"
+    " mademoiselle merci mille moi monsieur n nous on oui p pour pas qu que reponse reponses s si"
+    " soiree t temps the tous tout toute toutes tres tu un une utile vos votre vous vraiment y"
+    " aide information informations infos explication explications parfait super assistant lol"
+    " alors donc hein chatbot ici it's it c'est monde equipe cordialement encore grand grande m'a"
+    " m'ont".split()
 )
 
 

@@ -80,7 +80,7 @@ def is_legible(text: str) -> bool:
     figure or of two columns read across is not."""
     text = _SIGNS.sub("", text.replace("=>", "").replace("→", ""))
     tokens = text.split()
-    found = re.findall(r"[^\W\d_]+", text)
+    found = re.findall(r"(?<![\w&])[^\W\d_]+(?!&)", text)
     if not found:
         return False
     strange = len(_STRANGE.findall(text))

@@ -36,8 +36,14 @@ def _judge(line: str, passages: Sequence[Passage]) -> Sentence:
 
 
 def holds(passage: Passage, quote: str) -> bool:
-    """Whether the quote stands in the passage, spaces and list signs apart."""
-    return _plain(quote) != "" and _plain(quote) in _plain(passage.text)
+    """Whether the quote stands in the passage, spaces and list signs apart, from the start of a
+    word or number to the end of one: « 1% » is not in « 81% »."""
+    wanted = _plain(quote)
+    if not wanted:
+        return False
+    before = r"(?<!\w)(?<!\d[.,])" if wanted[0].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if wanted[-1].isalnum() else ""
+    return re.search(before + re.escape(wanted) + after, _plain(passage.text)) is not None
 
 
 def is_exact(citation: Citation) -> bool:

@@ -17,6 +17,9 @@ from assistant.faces import render
 from assistant.sources import date_text
 
 _MARK = re.compile(r"[ \u00a0]?\[(\d{1,4})\]")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
+# French typography keeps these together; a quote keeps its own characters otherwise
+_BREAKABLE = re.compile(r"(?<=«) | (?=[»:;?!%])")
 _BULLET = re.compile(r"^\s*[-•*–][ \u00a0]+")
 
 
@@ -126,9 +129,8 @@ def _details(citation: Citation) -> str:
 
 def _quote(quote: str) -> str:
     lines = [line for line in render.visible(quote).strip().split("\n") if line.strip()]
-    return "<br>".join(
-        escape(line) for line in wording.QUOTE.format(quote="\n".join(lines)).split("\n")
-    )
+    quoted = _BREAKABLE.sub("\u00a0", wording.QUOTE.format(quote="\n".join(lines)))
+    return escape(quoted).replace("\n", "<br>")
 
 
 def _passage(citation: Citation) -> str:
@@ -181,7 +183,7 @@ def _runs(lines: Sequence[str], marks: set[int] | None, anchor: str) -> list[str
         if plain:
             written.append(f"<p>{'<br>'.join(plain)}</p>")
         if bullets:
-            written.append(f"<ul>{''.join(f'<li>{item}</li>' for item in bullets)}</ul>")
+            written.append(f"<ul>{''.join(map(_item, bullets))}</ul>")
         plain.clear()
         bullets.clear()
 
@@ -193,6 +195,12 @@ def _runs(lines: Sequence[str], marks: set[int] | None, anchor: str) -> list[str
         (bullets if bullet else plain).append(kept)
     close()
     return written
+
+
+def _item(shown: str) -> str:
+    """A bullet; none before an item that brings its own number."""
+    kind = ' class="numbered"' if _NUMBERED.match(shown) else ""
+    return f"<li{kind}>{shown}</li>"
 
 
 def _linked(line: str, marks: set[int] | None, anchor: str) -> str:

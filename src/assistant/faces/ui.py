@@ -82,7 +82,15 @@ def create_page(service: Service) -> ASGIApp:
     return FrenchPage(mounted, script)
 
 
-_SCRIPT_WORDS = {"@CONVERSATION@": wording.CONVERSATION_LABEL, "@SOURCES@": wording.SOURCES}
+_SCRIPT_WORDS = {
+    "@CONVERSATION@": wording.CONVERSATION_LABEL,
+    "@SOURCES@": wording.SOURCES,
+    "@ERROR@": wording.PAGE_ERROR,
+    "@NOTE@": wording.PAGE_NOTE,
+    "@LOST@": wording.PAGE_LOST_CONNECTION,
+    "@FOUND@": wording.PAGE_FOUND_CONNECTION,
+    "@CLOSE@": wording.PAGE_CLOSE,
+}
 # what the framework's own French translation leaves in English
 _FRAMEWORK_WORDS: dict[str, Any] = {
     "status": {"queue_position": wording.PAGE_QUEUE},
@@ -134,7 +142,7 @@ def build_blocks(service: Service) -> gr.Blocks:
                     gr.Button("", elem_classes="ask-this", size="sm", visible=False)
                     for _ in range(MAX_NEXT_QUESTIONS)
                 ]
-        _html(markup.footer(), elem_id="colophon")
+            _html(markup.footer(), elem_id="colophon")
 
         outputs = [box, chat, panel, exchanges, examples, send, stop, clear, more, *nexts]
         running: list[Any] = [

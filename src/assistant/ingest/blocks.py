@@ -15,10 +15,11 @@ from assistant.ingest.layout import ENDS_SENTENCE, Block, LineRef, Style, style_
 from assistant.ingest.load import Page
 from assistant.ingest.outline import HEADING_WORDS, settle
 
-_NUMBERED = re.compile(r"^(?:• )?(\d{1,2})(?:[.)]|\.-) ?(?=[^\d\s])")
-_DATED = re.compile(r"^(?:• )?(\d{1,2})\. (?=\d\d-)")
+_NUMBERED = re.compile(r"^(?:• )?(\d{1,2})(?:(?:[.)]|\.-) ?(?=[^\d\s])|\. (?=\d\d-))")
+_ITEM = re.compile(rf"{_NUMBERED.pattern}|^(?:• |[A-Z]\.(?=[a-zéè]))")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} ")
+_WHOLE_LINE = re.compile(rf"{_MARKDOWN_HEADING.pattern}|^{NOTE}")
 _PROSE_LINE = 45
-_BULLETED = re.compile(r"^(?:• |[A-Z]\.(?=[a-zéè]))")
 
 
 def cut_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -31,17 +32,15 @@ def cut_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
 def _page_blocks(index: int, page: Page, style: Style) -> Iterator[Block]:
     """Lines grouped at blank lines, bullets, numbers and notes."""
     group: list[tuple[int, str]] = []
-    gap = after_note = False
+    gap = after_whole = False
     first = True
     for i, line in enumerate(page.lines):
         if not line.text:
             gap = gap or not line.raw.strip()
             continue
-        note = line.text.startswith(NOTE)
-        starts = bool(
-            note or after_note or _NUMBERED.match(line.text) or _BULLETED.match(line.text)
-        )
-        after_note = note
+        whole = bool(_WHOLE_LINE.match(line.text))
+        starts = whole or after_whole or bool(_ITEM.match(line.text))
+        after_whole = whole
         full = bool(group) and style.line > _PROSE_LINE and _ends_paragraph(group[-1][1], style)
         if group and (gap or starts or full):
             block = _block(index, group, first and style.slides)
@@ -66,13 +65,15 @@ def _block(page: int, group: Sequence[tuple[int, str]], first: bool) -> Block:
     parts = tuple(text for _, text in group)
     refs = tuple(LineRef(page, i) for i, _ in group)
     text = " ".join(parts)
-    numbered = _NUMBERED.match(text) or _DATED.match(text)
+    numbered = _NUMBERED.match(text)
     if text.startswith(NOTE):
         return Block("note", (parts[0].removeprefix(NOTE), *parts[1:]), refs)
     if numbered:
         return Block("item", parts, refs, int(numbered.group(1)))
-    if _BULLETED.match(text):
+    if _ITEM.match(text):
         return Block("item", parts, refs)
+    if _MARKDOWN_HEADING.match(text):
+        return Block("heading", parts, refs)
     if first and len(text.split()) <= HEADING_WORDS:
         return Block("title", parts, refs)
     return Block("prose", parts, refs)

@@ -88,7 +88,7 @@ def _unfinished(
         earlier = done[back]
         if earlier.kind == "note" or earlier.text.isupper() or back in closed:
             continue
-        if earlier.kind == "title" or _is_finished(earlier, lower):
+        if earlier.kind in {"title", "heading"} or _is_finished(earlier, lower):
             break
         hangs = _hangs(earlier, block, style)
         if style.slides:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from assistant.domain import Passage
-from assistant.french import fold, numbers
+from assistant.french import STOP_WORDS, fold, numbers
 from assistant.lexicon import Lexicon
 
 _SAME_LINE = 88.0
@@ -53,30 +53,46 @@ def is_said(line: Line, others: Sequence[Line], heading: str) -> bool:
 def is_said_across(line: Line, others: Sequence[Line], heading: str, lexicon: Lexicon) -> bool:
     """Whether a scan's line is made of a few pieces of the counterpart: columns read across.
 
-    Misread words are passed over. A number must stand before the same word as there, so that
-    it never goes to another label.
+    Misread words are passed over. A number must stand beside the same words as there, so that it
+    never goes to another label.
     """
     whole = f" {' '.join(_WORD.findall(fold(heading + ' ' + ' '.join(o.text for o in others))))} "
     read = [w for w in _WORD.findall(line.folded) if f" {w} " in whole or _matters(w, lexicon)]
-    pieces = _pieces(read, whole)
-    found = sum(len(piece) for piece in pieces)
+    pieces = list(_pieces(read, whole))
+    found = sum(end - start for start, end in pieces)
     if not read or found < _SCATTERED * len(read) or len(pieces) > _MAX_PIECES:
         return False
-    return not line.numbers - Counter(numbers(" ".join(w for piece in pieces for w in piece)))
+    if line.numbers - Counter(numbers(" ".join(w for a, b in pieces for w in read[a:b]))):
+        return False
+    return all(_keeps_labels(read, start, end) for start, end in pieces)
 
 
 def _matters(word: str, lexicon: Lexicon) -> bool:
-    return any(c.isdigit() for c in word) or (len(word) > 3 and lexicon.is_usual(word))
+    return _is_number(word) or (len(word) > 3 and lexicon.is_usual(word))
 
 
-def _pieces(words: Sequence[str], whole: str) -> list[list[str]]:
-    """The longest runs of two words or more that stand in `whole`, from left to right."""
-    pieces, i = [], 0
+def _is_number(word: str) -> bool:
+    return any(c.isdigit() for c in word)
+
+
+def _is_label(word: str) -> bool:
+    return word not in STOP_WORDS and not _is_number(word)
+
+
+def _keeps_labels(words: Sequence[str], start: int, end: int) -> bool:
+    """A piece with a number holds a word that says what is counted, or no such word follows."""
+    if not any(map(_is_number, words[start:end])) or any(map(_is_label, words[start:end])):
+        return True
+    return end == len(words) or not _is_label(words[end])
+
+
+def _pieces(words: Sequence[str], whole: str) -> Iterator[tuple[int, int]]:
+    """Bounds of the longest runs of two words or more that stand in `whole`, left to right."""
+    i = 0
     while i < len(words):
         end = i
         while end < len(words) and f" {' '.join(words[i : end + 1])} " in whole:
             end += 1
         if end - i >= 2 or (end - i == 1 and len(words) == 1):
-            pieces.append(list(words[i:end]))
+            yield i, end
         i = max(end, i + 1)
-    return pieces

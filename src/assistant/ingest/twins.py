@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from assistant.domain import Document, Passage, Span
 from assistant.french import content_words
+from assistant.ingest.bullets import BULLET
 from assistant.ingest.readable import is_clear
 from assistant.ingest.same import Line, is_said, is_said_across, lines_of
 from assistant.lexicon import Lexicon
@@ -159,10 +160,7 @@ def _items_differ(lines: list[Line], others: list[Line]) -> bool:
 
 
 def _only(passage: Passage, lines: list[Line], left: list[int]) -> Passage | None:
-    """A passage of the lines that stand nowhere else, if a reader can make them out.
-
-    A paragraph comes whole when most of it is new, so that its sentences are.
-    """
+    """A passage of the lines that stand nowhere else, if a reader can make them out."""
     lexicon = Lexicon.shared()
     sound = {
         i
@@ -172,16 +170,8 @@ def _only(passage: Passage, lines: list[Line], left: list[int]) -> Passage | Non
     }
     if not sound:
         return None
-    wanted = set(sound)
-    for paragraph in _paragraphs(passage):
-        if not sound.intersection(paragraph):
-            continue
-        new = sum(lines[i].words for i in paragraph if i in left)
-        whole = 2 * new > sum(lines[i].words for i in paragraph)
-        beside = {j for i in sound for j in (i - 1, i + 1) if j in left}
-        wanted.update(i for i in paragraph if whole or i in beside)
     text, spans, before = "", [], -1
-    for i in sorted(wanted):
+    for i in sorted(_with_company(passage, lines, sound, set(left))):
         span = passage.spans[i]
         follows = before == i - 1 and "\n" not in passage.text[span.start - 1]
         text += (" " if follows else "\n") if text else ""
@@ -190,6 +180,25 @@ def _only(passage: Passage, lines: list[Line], left: list[int]) -> Passage | Non
         text += piece
         before = i
     return replace(passage, id=passage.id + UNIQUE, text=text, spans=tuple(spans))
+
+
+def _with_company(
+    passage: Passage, lines: list[Line], sound: set[int], left: set[int]
+) -> Iterator[int]:
+    """The lines and what they need: a paragraph comes whole when most of it is new, a list item
+    with its neighbours, a line with the new ones beside it."""
+    beside = {j for i in sound for j in (i - 1, i + 1) if j in left}
+    item_before = False
+    for paragraph in _paragraphs(passage):
+        new = sum(lines[i].words for i in paragraph if i in left)
+        mostly_new = 2 * new > sum(lines[i].words for i in paragraph)
+        holds = bool(sound.intersection(paragraph))
+        is_item = lines[paragraph[0]].text.startswith(BULLET)
+        if mostly_new and (holds or (is_item and item_before)):
+            yield from paragraph
+        elif holds:
+            yield from (i for i in paragraph if i in sound or i in beside)
+        item_before = is_item and mostly_new and (holds or item_before)
 
 
 def _paragraphs(passage: Passage) -> Iterator[list[int]]:

@@ -1,4 +1,4 @@
-/* Follows the conversation for the eye (scroll) and for the ear (live region). */
+/* Follows the conversation for the eye (scroll) and for the ear (live region), in French. */
 (() => {
   const name = (element, label) => {
     element.setAttribute("role", "region");
@@ -30,6 +30,22 @@
     };
     new MutationObserver(changed).observe(chat, { childList: true, subtree: true });
   };
+  /* the framework speaks only when the server is lost or found again, and in English */
+  const write = (element, words) => {
+    if (element && element.textContent.trim() !== words) element.textContent = words;
+  };
+  const translate = () => {
+    for (const toast of document.querySelectorAll(".toast-body")) {
+      const lost = toast.matches(".error, .warning");
+      write(toast.querySelector(".toast-title"), lost ? "@ERROR@" : "@NOTE@");
+      for (const text of toast.querySelectorAll(".toast-message-text"))
+        write(text, lost ? "@LOST@" : "@FOUND@");
+      toast.querySelector(".toast-close")?.setAttribute("aria-label", "@CLOSE@");
+    }
+  };
+  new MutationObserver(translate).observe(document, {
+    childList: true, subtree: true, characterData: true,
+  });
   new MutationObserver((_, observer) => {
     const chat = document.getElementById("talk-log");
     const panel = document.getElementById("panel");
