@@ -83,7 +83,9 @@ def test_which_ones_asks_for_what_was_counted() -> None:
     assert "[1]" not in query
 
 
-@pytest.mark.parametrize("question", ["et la 18 ?", "la 18", "et la mesure 18 ?", "18 ?", "et la 18e ?"])
+@pytest.mark.parametrize(
+    "question", ["et la 18 ?", "la 18", "et la mesure 18 ?", "18 ?", "et la 18e ?"]
+)
 def test_a_bare_number_is_an_item_of_the_same_list(question: str) -> None:
     query = condense(question, *MEASURE)
     assert own_words(query).startswith(("mesure 18", "et la mesure 18"))
@@ -95,7 +97,9 @@ def test_a_number_takes_its_noun_from_the_newest_turns() -> None:
     assert own_words(query) == "levier 3 ?"
 
 
-@pytest.mark.parametrize("yes", ["oui", "Oui !", "oui, volontiers", "d’accord", "ok", "bien sûr", "vas-y"])
+@pytest.mark.parametrize(
+    "yes", ["oui", "Oui !", "oui, volontiers", "d’accord", "ok", "bien sûr", "vas-y"]
+)
 def test_yes_takes_up_the_offer(yes: str) -> None:
     query = condense(yes, *OFFER)
     assert own_words(query) == "ses trois missions"
@@ -116,7 +120,11 @@ def test_what_followed_an_offer_taken_up_counts() -> None:
 
 
 def test_only_the_newest_subject_counts() -> None:
-    changed = (*ROLE, user("Que devient la mission ministérielle ?"), said("Elle a rendu 21 mesures."))
+    changed = (
+        *ROLE,
+        user("Que devient la mission ministérielle ?"),
+        said("Elle a rendu 21 mesures."),
+    )
     query = condense("pourquoi ?", *changed)
     assert "mission" in query
     assert "associations" not in query
@@ -153,7 +161,9 @@ def test_an_assistant_turn_alone_is_leant_on() -> None:
 
 
 def test_a_very_long_history_stays_short() -> None:
-    turns = [t for n in range(500) for t in (user(f"Que dit la mesure {n % 21} ?"), said("mot " * 50))]
+    turns = [
+        t for n in range(500) for t in (user(f"Que dit la mesure {n % 21} ?"), said("mot " * 50))
+    ]
     assert len(condense("et la 18 ?", *turns)) < 400
     assert len(condense("pourquoi ?", user("mot " * 100_000), said("x " * 100_000))) < 2_000
 

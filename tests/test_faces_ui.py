@@ -23,7 +23,7 @@ from assistant.faces import markup
 from assistant.faces.app import create_app
 from assistant.faces.building import Building, Snapshot
 from assistant.faces.service import Service
-from assistant.faces.ui import MAX_NEXT_QUESTIONS, Exchange, Talk
+from assistant.faces.ui import MAX_NEXT_QUESTIONS, Brake, Exchange, Talk
 from assistant.settings import Settings
 from assistant.testing import FakeAssistant, abstention, sample_answer, sample_citation
 from web_samples import Breaking, Endless, Named, served, wait_until
@@ -70,7 +70,7 @@ def talk_with(assistant: FakeAssistant, building: Building | None = None) -> Tal
 async def updates_of(
     talk: Talk, question: str, exchanges: Sequence[Exchange] = (), profile: str = "citoyen"
 ) -> list[tuple[Any, ...]]:
-    return [update async for update in talk.ask(question, exchanges, profile)]
+    return [update async for update in talk.ask(question, exchanges, profile, Brake())]
 
 
 def chat_of(update: tuple[Any, ...]) -> str:
@@ -175,15 +175,37 @@ class TestTalk:
 
     async def test_a_closed_page_stops_the_work(self) -> None:
         assistant = Endless()
-        async with aclosing(talk_with(assistant).ask("Un ?", (), None)) as updates:  # type: ignore[type-var]
+        async with aclosing(talk_with(assistant).ask("Un ?", (), None, Brake())) as updates:  # type: ignore[type-var]
             await anext(updates)
             await anext(updates)
         wait_until(assistant.closed.is_set)
 
-    def test_a_stopped_answer_stays_in_the_conversation(self) -> None:
-        stopped = Exchange(1, "Un ?", remark=wording.STOPPED)
-        shown = talk_with(FakeAssistant()).stop([stopped])
-        assert wording.STOPPED in chat_of(shown)
+    async def test_a_stopped_answer_stays_in_the_conversation(self) -> None:
+        assistant, brake = Endless(), Brake()
+        talk = talk_with(assistant)
+        shown = []
+        async for update in talk.ask("Un ?", (), None, brake):
+            shown.append(update)
+            talk.stop(brake)
+        wait_until(assistant.closed.is_set)
+        assert wording.STOPPED in chat_of(shown[-1])
+        assert "Un ?" in chat_of(shown[-1]).replace("\u00a0", " ")
+
+    async def test_an_answer_under_way_does_not_come_back_after_a_new_start(self) -> None:
+        assistant, brake = Endless(blocking=True), Brake()
+        talk = talk_with(assistant)
+        shown = []
+        async for update in talk.ask("Un ?", (), None, brake):
+            shown.append(update)
+            assert talk.clear(brake)[STATE] == ()
+        wait_until(assistant.closed.is_set)
+        assert len(shown) == 1
+
+    async def test_a_stop_does_not_reach_the_next_question(self) -> None:
+        talk, brake = talk_with(FakeAssistant()), Brake()
+        talk.stop(brake)
+        shown = [update async for update in talk.ask("Deux ?", (), None, brake)]
+        assert "première étape" in chat_of(shown[-1])
 
 
 class TestMarkup:
@@ -467,9 +489,33 @@ class TestInChromium:
         assert re.findall(english, shown, re.IGNORECASE) == []
         assert page.script("return document.documentElement.lang") == "fr"
 
+    @pytest.mark.parametrize("blocking", [False, True])
+    def test_an_answer_can_be_stopped(self, chromium: Any, blocking: bool) -> None:
+        assistant = Endless(blocking=blocking)
+        with served(create_app(Settings(), assistant)) as url:
+            page = Page(chromium, url)
+            page.find("#question textarea")[0].send_keys("Un\n")
+            wait_until(lambda: "Un début." in page.text("#chat .reply"))
+            assert page.find("#send") == []
+            page.find("#stop")[0].click()
+            wait_until(lambda: wording.STOPPED in page.text("#chat .reply"))
+            wait_until(assistant.closed.is_set)
+            assert page.find("#send")
+            assert page.find("#stop") == []
+
+    def test_a_page_that_is_left_stops_the_work(self, chromium: Any) -> None:
+        assistant = Endless()
+        with served(create_app(Settings(), assistant)) as url:
+            page = Page(chromium, url)
+            page.find("#question textarea")[0].send_keys("Un\n")
+            wait_until(assistant.started.is_set)
+            chromium.get("about:blank")
+            wait_until(assistant.closed.is_set)
+
     def test_a_lost_server_is_told_in_french(self, chromium: Any) -> None:
         with served(create_app(Settings(), Echo())) as url:
             page = Page(chromium, url)
+            page.ask("Un")
         wait_until(lambda: wording.PAGE_LOST_CONNECTION in page.text(".toast-body"))
         assert "onnection" not in page.text("body")
         labels = page.script(

@@ -26,7 +26,9 @@ def order(fused: Sequence[tuple[str, float, object]]) -> list[str]:
     return [name for name, _, _ in fused]
 
 
-def by_hand(legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> dict[str, float]:
+def by_hand(
+    legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]
+) -> dict[str, float]:
     """The same sum, in numpy, from its definition."""
     names = sorted(set().union(*legs.values()))
     total = np.zeros(len(names))
@@ -42,7 +44,9 @@ def by_hand(legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float
 
 
 @given(LEG, LEG)
-def test_it_is_the_weighted_sum_of_z_scores(first: dict[str, float], second: dict[str, float]) -> None:
+def test_it_is_the_weighted_sum_of_z_scores(
+    first: dict[str, float], second: dict[str, float]
+) -> None:
     weights = {"lexical": 1.0, "dense": 0.35}
     fused = fuse({"lexical": leg(first), "dense": leg(second)}, weights)
     expected = by_hand({"lexical": first, "dense": second}, weights)
@@ -59,7 +63,9 @@ def test_the_legs_of_a_passage_say_what_each_leg_said(
     for name, _, said in fuse(legs, {"lexical": 1.0, "dense": 0.35}):
         for one in said:
             assert legs[one.leg][one.rank - 1] == Match(name, one.score)
-        assert {one.leg for one in said} == {key for key, ms in legs.items() if name in {m.passage_id for m in ms}}
+        assert {one.leg for one in said} == {
+            key for key, ms in legs.items() if name in {m.passage_id for m in ms}
+        }
 
 
 def test_it_changes_nothing_it_is_given() -> None:
@@ -104,9 +110,7 @@ def test_a_weak_leg_of_little_weight_never_moves_a_clear_winner(
     """The first is three deviations above the rest: no weak leg spans as much."""
     strong = {"winner": 100.0} | {f"p{n}": float(n % 3) for n in range(len(weak) - 1)}
     against = dict(zip(strong, weak, strict=True))
-    fused = fuse(
-        {"lexical": leg(strong), "dense": leg(against)}, {"lexical": 1.0, "dense": weight}
-    )
+    fused = fuse({"lexical": leg(strong), "dense": leg(against)}, {"lexical": 1.0, "dense": weight})
     assert fused[0][0] == "winner"
 
 

@@ -95,7 +95,7 @@ def test_small_words_are_kept_when_there_is_nothing_else() -> None:
         'entrees = ["a"]',
         "entrees = 3",
         '[entrees]\nmots = ["a"]\nsens = ["b"]\n',
-        row(rest='poid = 0.3'),
+        row(rest="poid = 0.3"),
         '[[entree]]\nmots = ["a"]\nsens = ["b"]\n',
     ],
 )

@@ -61,13 +61,19 @@ def test_the_reranker_that_does_nothing_changes_nothing() -> None:
 def test_tokens_count_the_heading_twice_and_what_repair_changed_once() -> None:
     entry = IndexEntry(
         passage(),
-        {"text": "Les mesures du territoire", "heading": "Mesures", "raw": "Les mcsures du territoire"},
+        {
+            "text": "Les mesures du territoire",
+            "heading": "Mesures",
+            "raw": "Les mcsures du territoire",
+        },
     )
     assert sorted(entry_tokens(entry)) == ["mcsur", "mesur", "mesur", "mesur", "territoir"]
 
 
 def test_the_dense_leg_reads_heading_and_text() -> None:
-    assert dense_text(IndexEntry(passage(), {"text": "Corps", "heading": "Titre"})) == "Titre\nCorps"
+    assert (
+        dense_text(IndexEntry(passage(), {"text": "Corps", "heading": "Titre"})) == "Titre\nCorps"
+    )
     assert dense_text(IndexEntry(passage(), {"text": "Corps"})) == "Corps"
 
 

@@ -62,7 +62,9 @@ def test_a_typing_error_is_mended(typed: str, meant: str) -> None:
     assert 0 < found.alternatives[stem(meant)] < 1
 
 
-@pytest.mark.parametrize("word", ["dentelles", "mesurette", "alliage", "contrepoids", "territorial"])
+@pytest.mark.parametrize(
+    "word", ["dentelles", "mesurette", "alliage", "contrepoids", "territorial"]
+)
 def test_a_usual_word_is_no_typing_error_of_another(word: str) -> None:
     index = StemIndex({stem("denteles"): 3, stem("mesurettes"): 1, stem("alliance"): 3})
     terms = QueryReader().read(word, index)
@@ -106,7 +108,9 @@ def test_a_meaning_that_the_index_lacks_serves_nothing() -> None:
 
 
 def test_the_surest_of_two_entries_counts() -> None:
-    terms = read("patron", entry("patron", "entreprises", weight=0.4), entry("patron", "entreprises"))
+    terms = read(
+        "patron", entry("patron", "entreprises", weight=0.4), entry("patron", "entreprises")
+    )
     assert of(terms, "patron").alternatives == {stem("entreprises"): 0.8}
 
 
@@ -127,13 +131,17 @@ def test_nothing_typed_is_nothing_asked() -> None:
 
 
 def test_share_is_the_part_of_the_weight_held() -> None:
-    terms = Terms((Concept("a", 3.0, {"a": 1.0}), Concept("b", 1.0, {"c": 0.5}), Concept("d", 4.0, {})))
+    terms = Terms(
+        (Concept("a", 3.0, {"a": 1.0}), Concept("b", 1.0, {"c": 0.5}), Concept("d", 4.0, {}))
+    )
     assert terms.share(frozenset()) == 0
     assert terms.share(frozenset({"a"})) == pytest.approx(3 / 8)
     assert terms.share(frozenset({"a", "c", "d"})) == pytest.approx(3.5 / 8)
 
 
-@given(st.lists(st.sampled_from("mesures boîtes fondacion parapluie kit alliance 18 le de".split())))
+@given(
+    st.lists(st.sampled_from("mesures boîtes fondacion parapluie kit alliance 18 le de".split()))
+)
 def test_shares_stay_between_zero_and_one_and_grow(typed: list[str]) -> None:
     terms = read(" ".join(typed), entry("boîte", "entreprises"))
     every = frozenset(s for c in terms.concepts for s in c.alternatives)

@@ -95,7 +95,6 @@ FILE_ABSENT = "fichier cité par le catalogue mais absent du dossier"
 FILE_NOT_A_FILE = "ce n’est pas un fichier"
 FILE_FORMAT_UNKNOWN = "format « {suffix} » non pris en charge (formats lus : {suffixes})"
 FILE_DENIED = "l’accès au fichier est refusé"
-FILE_UNREADABLE = "le fichier ne peut pas être lu ({reason})"
 FILE_UNEXPECTED = "erreur inattendue pendant la lecture ({reason})"
 
 CATALOGUE_INVALID = "Le catalogue {path} est invalide : {problem}. Corrigez-le, puis recommencez."

@@ -83,7 +83,7 @@ def _originals_first(hits: Sequence[Hit], index: Index) -> list[Hit]:
         document = index.document(hit.passage.document_id)
         return hit.passage.restored and bool(document.same_as or document.part_of)
 
-    return sorted(hits, key=is_copy) if not is_copy(hits[0]) else list(hits)
+    return list(hits) if hits and is_copy(hits[0]) else sorted(hits, key=is_copy)
 
 
 def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int) -> float:

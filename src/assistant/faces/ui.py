@@ -53,6 +53,14 @@ class Exchange:
         return f"source-{self.number}"
 
 
+@dataclass(slots=True)
+class Brake:
+    """How a visitor's other clicks reach the answer under way. One per visitor, in `gr.State`."""
+
+    turn: int = 0
+    pulled: bool = False
+
+
 def create_page(service: Service) -> ASGIApp:
     """The page as an ASGI application, to be served at the root."""
     page = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
@@ -102,6 +110,7 @@ def build_blocks(service: Service) -> gr.Blocks:
     blocks = gr.Blocks(title=wording.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         exchanges = gr.State(())
+        brake = gr.State(Brake())
         _html(markup.header(), elem_id="masthead")
         banner = _html(visible=False, elem_id="banner")
         clock = gr.Timer(BANNER_SECONDS, active=False)
@@ -145,10 +154,14 @@ def build_blocks(service: Service) -> gr.Blocks:
             _html(markup.footer(), elem_id="colophon")
 
         outputs = [box, chat, panel, exchanges, examples, send, stop, clear, more, *nexts]
-        running: list[Any] = [
+        for trigger, source in [
+            (box.submit, box),
+            (send.click, box),
+            *((button.click, button) for button in [*starters, *nexts]),
+        ]:
             trigger(
                 talk.ask,
-                [source, exchanges, profile],
+                [source, exchanges, profile, brake],
                 outputs,
                 show_progress="hidden",
                 concurrency_limit=ANSWERS_AT_ONCE,
@@ -156,16 +169,10 @@ def build_blocks(service: Service) -> gr.Blocks:
                 trigger_mode="once",
                 api_visibility="private",
             )
-            for trigger, source in [
-                (box.submit, box),
-                (send.click, box),
-                *((button.click, button) for button in [*starters, *nexts]),
-            ]
-        ]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         gr.on([blocks.load, clock.tick], talk.building, None, [banner, clock], **quiet)
-        stop.click(talk.stop, [exchanges], outputs, cancels=running, **quiet)
-        clear.click(talk.clear, None, outputs, cancels=running, **quiet)
+        stop.click(talk.stop, brake, None, **quiet)
+        clear.click(talk.clear, brake, outputs, **quiet)
     return blocks
 
 
@@ -185,17 +192,24 @@ class Talk:
         self._service = service
 
     async def ask(
-        self, question: str, exchanges: Sequence[Exchange], profile: str | None
+        self, question: str, exchanges: Sequence[Exchange], profile: str | None, brake: Brake
     ) -> AsyncIterator[tuple[Any, ...]]:
         if not (question or "").strip():
             yield _nothing()
             return
         earlier = tuple(exchanges)[-KEPT_EXCHANGES:]
         current = Exchange(earlier[-1].number + 1 if earlier else 1, question)
+        brake.turn, brake.pulled = brake.turn + 1, False
+        turn = brake.turn
         try:
             asking = self._service.asking(question, _turns(earlier), profile)
             async with aclosing(self._answering(asking, earlier, current)) as updates:
                 async for update in updates:
+                    if brake.turn != turn:
+                        return
+                    if brake.pulled:
+                        yield _view((*earlier, replace(current, remark=wording.STOPPED)))
+                        return
                     yield update
         except AssistantError as error:
             yield _view((*earlier, replace(current, remark=error.message)))
@@ -228,10 +242,13 @@ class Talk:
             return gr.Markdown(markup.banner(error.message), visible=True), gr.Timer(active=True)
         return gr.Markdown(visible=False), gr.Timer(active=False)
 
-    def stop(self, exchanges: Sequence[Exchange]) -> tuple[Any, ...]:
-        return _view(tuple(exchanges))
+    def stop(self, brake: Brake) -> None:
+        """The answer under way ends with a remark."""
+        brake.pulled = True
 
-    def clear(self) -> tuple[Any, ...]:
+    def clear(self, brake: Brake) -> tuple[Any, ...]:
+        """The answer under way, if any, says nothing more."""
+        brake.turn += 1
         return _view(())
 
 
