@@ -1,7 +1,7 @@
 """Fit the « je ne sais pas » decision on eval/calibration.jsonl, and print the weights.
 
-Logistic regression (L2, Newton steps) on the features of `assistant.answer.abstain.measure`;
-the threshold is where at most one answerable question in ten of a held-out fold is refused.
+Logistic regression (L2, Newton steps) on the features of `assistant.answer.abstain.measure`,
+cross-validated; prints what each threshold would refuse and let through.
 Run from the repository root, with an index built: python training/fit_abstention.py
 """
 
@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import wiring
-from assistant.answer.abstain import FEATURES, measure
-from assistant.answer.triage import triage
+from assistant.answer.abstain import FEATURES
 from assistant.settings import Settings
 
 _RIDGE = 0.3
@@ -60,19 +59,16 @@ def predict(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _measured(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, answerable or not, kinds; what triage answers by itself is left out."""
     assistant = wiring.build(Settings())
     rows, labels, kinds = [], [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
-        if triage(item["question"]) is not None:
-            continue
-        with assistant._generations.lease() as index:
-            hits = assistant._retriever(index).retrieve(item["question"], 10)
-            terms = assistant._reader.read(item["question"], index)
-            measured = measure(item["question"], terms, hits)
-        rows.append([measured[name] for name in FEATURES])
-        labels.append(float(item["answerable"]))
-        kinds.append(item["kind"])
+        measured = assistant.ask(item["question"]).trace.evidence
+        if measured:
+            rows.append([measured[name] for name in FEATURES])
+            labels.append(float(item["answerable"]))
+            kinds.append(item["kind"])
     return np.array(rows), np.array(labels), np.array(kinds)
 
 

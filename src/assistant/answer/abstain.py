@@ -32,7 +32,7 @@ WEIGHTS: Mapping[str, float] = {
     "concepts": 0.262, "elsewhere": -5.252, "anchored": 0.668, "focus": 0.497,
     "item": 1.228,
 }  # fmt: skip
-THRESHOLD = 0.58
+THRESHOLD = 0.6
 _OFF_TOPIC_UNION = 0.4
 _LEAST_UNION = 0.15
 _MOST = 0.5
