@@ -516,6 +516,7 @@ class TestInChromium:
         with served(create_app(Settings(), Echo())) as url:
             page = Page(chromium, url)
             page.ask("Un")
+        page.find("#question textarea")[0].send_keys("Deux\n")
         wait_until(lambda: wording.PAGE_LOST_CONNECTION in page.text(".toast-body"))
         assert "onnection" not in page.text("body")
         labels = page.script(

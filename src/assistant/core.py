@@ -108,7 +108,9 @@ class Assistant:
             claims = sound(draft.claims, self._verifier)
             clock.lap("draft")
             if not claims:
-                answer = abstention(question, query, hits, index, evidence)
+                answer = abstention(
+                    question, query, hits, index, evidence, lambda q: self._answers(q, index)
+                )
                 answer = replace(answer, notices=notices, trace=clock.written(trace))
                 for event in _at_once(answer):
                     yield event
@@ -148,6 +150,14 @@ class Assistant:
             return self._answerer.draft(query, hits, index)
         return merge(
             [self._answerer.draft(part, self._ranked(part, index), index) for part in parts]
+        )
+
+    def _answers(self, question: str, index: Index) -> bool:
+        """Whether a question would be answered."""
+        hits = self._ranked(question, index)
+        evidence = weigh(question, self._reader.read(question, index), hits)
+        return evidence.suffices and bool(
+            sound(self._draft(question, hits, index).claims, self._verifier)
         )
 
     def ask(

@@ -20,6 +20,10 @@ _UNIFY = str.maketrans(
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*(?:&[a-z]\b)?")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 _INNER_PARENTHESIS = re.compile(r"(?<=\w)\((\w{1,5})\)|\((\w{1,5})\)(?=\w)")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?|\b[a-z]\.(?=[a-z]{4})")
+"""« A.G.I.R. », « I.nvestir »: read without their dots."""
+_PRONOUNS = frozenset("je tu t il elle on nous vous ils elles ce moi toi".split())
+"""Hyphenated after a verb: « pensez-vous » is no compound."""
 _COMPOUND = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
 
 STOP_WORDS = frozenset(
@@ -84,10 +88,11 @@ def words(text: str) -> list[str]:
     A compound gives its parts and its joined form, so that « co-construction »,
     « co construction » and « coconstruction » meet.
     """
-    folded = _ELISION.sub(" ", fold(text))
+    folded = _ELISION.sub(" ", _DOTTED.sub(lambda m: m.group().replace(".", ""), fold(text)))
     folded = _INNER_PARENTHESIS.sub(lambda m: m.group(1) or m.group(2), folded)
     found = _WORD.findall(folded)
-    found.extend(m.group().replace("-", "") for m in _COMPOUND.finditer(folded))
+    compounds = (m.group() for m in _COMPOUND.finditer(folded))
+    found.extend(c.replace("-", "") for c in compounds if not set(c.split("-")) & _PRONOUNS)
     return found
 
 

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     def __init__(self, **values: Any) -> None:
         try:
             super().__init__(**values)
+        except UnicodeDecodeError as error:
+            raise SettingsInvalid(wording.SETTINGS_FILE_NOT_UTF8) from error
         except ValidationError as error:
             first = error.errors()[0]
             name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
@@ -63,5 +65,5 @@ class Settings(BaseSettings):
 
     def path(self, name: str) -> Path:
         """`corpus`, `indexes`, `prompts` or `gold`, made absolute under `home`."""
-        value: Path = getattr(self, name)
+        value: Path = getattr(self, name).expanduser()
         return value if value.is_absolute() else self.home.expanduser() / value

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 # --- settings and start-up ---------------------------------------------------------------
 SETTING_INVALID = (
-    "Le réglage {name} a une valeur inutilisable : « {value} ». "
+    "Le réglage {name} a une valeur inutilisable : « {value} ». "
     "Corrigez-la dans l’environnement ou dans le fichier .env."
 )
 
-SETTING_UNKNOWN = "Le réglage {name} ne connaît pas « {value} ». Valeurs possibles : {choices}."
+SETTING_UNKNOWN = "Le réglage {name} ne connaît pas « {value} ». Valeurs possibles : {choices}."
+SETTINGS_FILE_NOT_UTF8 = (
+    "Le fichier .env n’est pas du texte UTF-8. Enregistrez-le en UTF-8, puis recommencez."
+)
 SETTING_MISSING = (
-    "Le réglage {name} manque : {needed_by} en a besoin. "
+    "Le réglage {name} manque : {needed_by} en a besoin. "
     "Indiquez-le dans l’environnement ou dans le fichier .env."
 )
 

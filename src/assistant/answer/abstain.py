@@ -23,18 +23,19 @@ FEATURES = (
     "misfits", "no_sum", "names", "numbers", "later", "inside", "outside", "opinion", "concepts",
     "elsewhere", "anchored", "focus", "item",
 )  # fmt: skip
-BIAS = 2.124
+BIAS = 2.2
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.867, "sentence": -0.667, "union": 0.358, "missing": -1.348,
-    "missing_count": 0.621, "cosine": -2.168, "agree": -0.168, "fits": -0.1,
-    "misfits": -0.905, "no_sum": -2.174, "names": -3.18, "numbers": -1.941,
-    "later": 0.626, "inside": -2.665, "outside": -2.876, "opinion": -2.873,
-    "concepts": 0.262, "elsewhere": -5.252, "anchored": 0.668, "focus": 0.497,
-    "item": 1.228,
+    "passage": -0.743, "sentence": -0.745, "union": 0.334, "missing": -1.319,
+    "missing_count": 0.586, "cosine": -2.044, "agree": -0.342, "fits": 0.017,
+    "misfits": -0.99, "no_sum": -2.233, "names": -3.19, "numbers": -1.951,
+    "later": 0.668, "inside": -2.671, "outside": -2.881, "opinion": -2.846,
+    "concepts": 0.186, "elsewhere": -5.279, "anchored": 0.796, "focus": 0.415,
+    "item": 1.23,
 }  # fmt: skip
-THRESHOLD = 0.6
+THRESHOLD = 0.56
 _OFF_TOPIC_UNION = 0.4
 _LEAST_UNION = 0.15
+_KNOWN_LITTLE = 0.34
 _MOST = 0.5
 _TOP = 4
 _HELD_ENOUGH = 0.3
@@ -167,8 +168,11 @@ def asks_inside_named(query: str) -> bool:
 
 
 def is_off_topic(evidence: Evidence) -> bool:
-    """Whether even the nearest passages share next to nothing with the question."""
-    return evidence.features["union"] < _OFF_TOPIC_UNION
+    """Whether the question speaks of something else: another subject is named, or next to none
+    of its words is in the documents, and even the nearest passages share little with it."""
+    known = 1.0 - evidence.features["missing"]
+    other = evidence.features["elsewhere"] > 0
+    return evidence.features["union"] < _OFF_TOPIC_UNION and (other or known < _KNOWN_LITTLE)
 
 
 def _asks_inside(folded: str, hits: Sequence[Hit]) -> bool:
@@ -277,16 +281,21 @@ def _lacks_kind(asked: Asked, folded: str, hits: Sequence[Hit]) -> bool:
     wanted = _NAMES_OF.search(folded)
     count = int(wanted.group(1)) if wanted else asked.count or 0
     if count > 2 and (wanted or asked.kind in {Kind.LIST, Kind.PERSON}):
-        return not any(_enumerates(text, count) for text in texts)
+        parts = [hit.passage.text for hit in hits if hit.passage.list_id is not None]
+        return not any(_enumerates(text, count) for text in [*texts, *parts])
     return False
 
 
 def _enumerates(text: str, count: int) -> bool:
-    """Whether a text has that many items: list lines, commas in one sentence, or names."""
+    """Whether a text has that many items: list lines, commas in one sentence, or names; or the
+    last items of a numbered list too long for one passage."""
     items = len(re.findall(r"^(?:• |\d{1,2}[.)])", text, re.MULTILINE))
+    last = max(
+        (int(n) for n in re.findall(r"^(?:• )?(\d{1,2})[.)]", text, re.MULTILINE)), default=0
+    )
     commas = max((line.count(",") + line.count(" et ") for line in text.split("\n")), default=0)
     names = len(re.findall(r"[A-ZÉ][\w-]+ [A-ZÀ-Ý]{3,}", text))
-    return max(items, commas + 1, names) >= count
+    return max(items, last, commas + 1, names) >= count
 
 
 def _unknown_names(own: str, terms: Terms) -> set[str]:

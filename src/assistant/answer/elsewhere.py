@@ -77,7 +77,6 @@ _PHRASES = re.compile(
 
 
 @cache
-@cache
 def _stems() -> frozenset[str]:
     lines = (line for line in _SUBJECTS.splitlines() if not line.startswith("#"))
     return frozenset(stem(fold(word)) for line in lines for word in line.split())

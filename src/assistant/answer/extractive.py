@@ -26,6 +26,11 @@ _SHORT_PASSAGE, _SLIDE = 60, 150
 _LIST_WORDS = 180
 _LIST_FITS = 0.45
 _SHORT_LINE = 7
+_LEAD_LEAST = 6
+_HANGING = re.compile(
+    r"(?:…|\.\.\.|(?:Ils?|Elles?|Cela|Celui-ci|Celle-ci|Ces? derni\w+|Ceux-ci|Celles-ci|Ceci)\b"
+    r"|Source)"
+)
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août"
     r"|septembre|octobre|novembre|décembre)\b",
@@ -134,7 +139,7 @@ def _is_garbled(unit: Unit) -> bool:
     word in twelve that is no French word, names apart."""
     if not unit.passage.restored:
         return False
-    if unit.text.count("«") != unit.text.count("»"):
+    if unit.text.count("«") != unit.text.count("»") or unit.text.count("(") != unit.text.count(")"):
         return True
     plain = re.findall(r"(?<![\w’'.@/-])[a-zà-ÿœ]{3,}(?![\w.@/-])", unit.text)
     unknown = sum(not Lexicon.shared().knows(word) for word in plain)
@@ -187,6 +192,8 @@ def _sentences(asked: Asked, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, 
 def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int) -> list[Claim]:
     """The best piece of a passage first, then in reading order those that complete it."""
     ranked = sorted(scored, key=lambda s: (-s.score, s.unit.index))
+    if not place:
+        ranked = sorted(ranked, key=lambda s: not _can_lead(s, top))
     lead = ranked[0].unit
     whole = sum(s.unit.words for s in scored)
     chosen = {lead.index}
@@ -211,8 +218,19 @@ def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int)
         first = _introduced({lead.index}, everything) | {lead.index}
         pieces = sorted(pieces, key=lambda u: (u.index not in first, u.index))
     if slide:
+        last = (lead.index,) if not place and _can_lead(ranked[0], top) else ()
         pieces = sorted(pieces, key=lambda u: u.text.startswith(("Source", "(")))
+        pieces = sorted(pieces, key=lambda u: u.index not in last)
     return _as_claims(pieces)
+
+
+def _can_lead(scored: _Scored, top: float) -> bool:
+    """Whether a piece can open an answer: long enough to say something, not hung on what came
+    before (« Elle repose… »), and not much worse than the best."""
+    unit = scored.unit
+    if unit.words < _LEAD_LEAST or _HANGING.match(unit.text) or unit.text.endswith(":"):
+        return unit.is_item and unit.number is not None
+    return scored.score >= 0.6 * top
 
 
 def _is_scrap(unit: Unit) -> bool:
@@ -267,6 +285,8 @@ def _whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -
     for rank, hit in enumerate(hits[:_SOURCES]):
         for run in _lists(_quotable(hit.passage)):
             parts = _parts(run, index)
+            if asked.count and asked.count == sum(u.number is not None for u in run):
+                parts = [run]
             items = sum(u.is_item for part in parts for u in part)
             numbered = sum(u.number is not None for part in parts for u in part)
             if items < 2 or (asked.count or 0) > max(items, 3):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant import wording
 from assistant.answer.abstain import Evidence, asks_inside_named, is_off_topic
@@ -15,6 +15,7 @@ from assistant.ports import Index
 from assistant.sources import heading
 
 _NEAREST = 3
+_SOME = 0.2
 
 
 def ready(question: str, reply: Reply) -> Answer:
@@ -30,16 +31,21 @@ def ready(question: str, reply: Reply) -> Answer:
 
 
 def abstention(
-    question: str, query: str, hits: Sequence[Hit], index: Index, evidence: Evidence
+    question: str,
+    query: str,
+    hits: Sequence[Hit],
+    index: Index,
+    evidence: Evidence,
+    is_answered: Callable[[str], bool],
 ) -> Answer:
     """« Je ne sais pas », with what was looked at, what is nearest and what can be asked."""
     if _is_named(query, evidence):
         reason, opening = Reason.NAMED_ONLY, wording.NAMED_ONLY
-    elif is_off_topic(evidence):
+    elif is_off_topic(evidence) and not _is_about_us(evidence):
         reason, opening = Reason.OFF_TOPIC, wording.DECLINE_OFF_TOPIC
     else:
         reason, opening = Reason.NOT_FOUND, wording.NOT_FOUND
-    suggested = questions(hits)
+    suggested = questions(hits, is_answered)
     nearest = _nearest(hits, index)
     lines = [opening]
     if reason is not Reason.OFF_TOPIC:
@@ -80,3 +86,10 @@ def _is_named(query: str, evidence: Evidence) -> bool:
     """After the contents of a document that the passages name, not of one they never heard of."""
     unheard = evidence.features["names"] or evidence.features["elsewhere"]
     return asks_inside_named(query) and not unheard and evidence.features["union"] > 0
+
+
+def _is_about_us(evidence: Evidence) -> bool:
+    """Something of the documents, but not what they tell: « que dit la mesure 22 ? »."""
+    seen = evidence.features
+    kinds = seen["outside"] or seen["opinion"] or seen["inside"] or seen["numbers"]
+    return seen["union"] >= _SOME and bool(kinds or seen["item"] < 0)

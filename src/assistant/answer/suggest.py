@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from assistant import wording
 from assistant.answer.units import is_legible
 from assistant.domain import Hit
 from assistant.french import stems
 
+_TRIES = 6
 _NUMBERING = re.compile(r"^(?:encadré \d+|\d+[.)])\s*", re.IGNORECASE)
 
 
-def questions(hits: Sequence[Hit], limit: int = 3) -> tuple[str, ...]:
-    """Two or three questions, each on another heading that its own text bears out."""
-    found: dict[str, None] = {}
+def questions(
+    hits: Sequence[Hit], is_answered: Callable[[str], bool], limit: int = 3
+) -> tuple[str, ...]:
+    """Up to `limit` questions that are answered: on the nearest headings, else the examples."""
+    found: list[str] = []
+    tried = [*islice(_on_headings(hits), _TRIES), *wording.EXAMPLE_QUESTIONS]
+    for question in dict.fromkeys(tried):
+        if len(found) < limit and is_answered(question):
+            found.append(question)
+    return tuple(found)
+
+
+def _on_headings(hits: Sequence[Hit]) -> Iterator[str]:
     for hit in hits:
         heading = _NUMBERING.sub("", hit.passage.heading).strip(" :")
         if not _is_topic(heading, hit):
             continue
-        asked = (
-            heading
-            if heading.endswith("?")
-            else wording.ABOUT_HEADING.format(heading=_inner_quotes(heading))
-        )
-        found[asked] = None
-        if len(found) == limit:
-            break
-    return tuple(found)
+        if heading.endswith("?"):
+            yield heading
+        else:
+            yield wording.ABOUT_HEADING.format(heading=_inner_quotes(heading))
 
 
 def _inner_quotes(text: str) -> str:

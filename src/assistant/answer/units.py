@@ -11,7 +11,10 @@ from assistant.french import fold, sentences, stems
 
 _ITEM = re.compile(r"^(?:• |- |\d{1,2}[.)]|[A-Z]\.(?=[a-zé]))")
 _SIGNS = re.compile(r"^(?:• |- )?(?:\d{1,2}[.)]\s?|[A-Z]\.(?=[a-zé]))?")
-_STRANGE = re.compile(r"[_|\\{}\[\]<>=@#^~¥£§*]|[a-zà-ÿ][A-Z]{2,}|\w[:;]\w|[“”‘\"].?[A-Za-z]$")
+_STRANGE = re.compile(
+    r"[_|\\{}\[\]<>=@#^~¥£§*]|[a-zà-ÿ][A-Z]{2,}|\w[:;]\w|[“”‘\"].?[A-Za-z]$"
+    r"|\d[-–]\d{3}%|\b[a-z]\d\b|\d[\"“”]"
+)
 _TINY = frozenset(
     "a à y ô au aux ce ci de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta"
     " te tu"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.ingest.bullets import NOTE
 from assistant.ingest.flow import join_cut_sentences
 from assistant.ingest.layout import ENDS_SENTENCE, Block, LineRef, Style, style_of
+from assistant.ingest.leaves import cut_at_pages
 from assistant.ingest.load import Page
 from assistant.ingest.outline import HEADING_WORDS, settle
 
@@ -26,7 +27,8 @@ def cut_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     """All blocks of a document in reading order. Page and line indexes are 0-based."""
     style = style_of(pages)
     raw = [block for i, page in enumerate(pages) for block in _page_blocks(i, page, style)]
-    return tuple(settle(join_cut_sentences(raw, style), style))
+    whole = join_cut_sentences(raw, style)
+    return tuple(settle(list(cut_at_pages(whole)), style))
 
 
 def _page_blocks(index: int, page: Page, style: Style) -> Iterator[Block]:

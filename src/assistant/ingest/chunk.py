@@ -101,10 +101,18 @@ def _groups(units: Sequence[Unit]) -> Iterator[tuple[tuple[Block, ...], UnitKind
     for unit in units:
         held = sum(u.words for u in packed)
         alone = unit.list_id is not None or (packed and packed[-1].list_id is not None)
-        if packed and (alone or (held + unit.words > MAX_WORDS and held >= MIN_WORDS / 2)):
+        turned = bool(packed) and _page(packed[-1]) != _page(unit)
+        if packed and (
+            alone or turned or (held + unit.words > MAX_WORDS and held >= MIN_WORDS / 2)
+        ):
             yield from flush()
         packed.append(unit)
     yield from flush()
+
+
+def _page(unit: Unit) -> int:
+    """The page on which a unit starts."""
+    return unit.blocks[0].refs[0].page
 
 
 def _by_page(notes: Sequence[Block]) -> Iterator[tuple[Block, ...]]:

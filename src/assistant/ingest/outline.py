@@ -10,6 +10,9 @@ from assistant.ingest.layout import ENDS_SENTENCE, HANGS, Block, Kind, Style
 HEADING_WORDS = 26
 _NARROW = 0.4
 
+_REFERS_BACK = re.compile(r"(?:Ils?|Elles?|Cela|Celles?|Ceux)\b")
+"""A pronoun goes on what was said: no heading begins so."""
+
 
 def settle(blocks: Sequence[Block], style: Style) -> Iterator[Block]:
     """Decide, now that sentences are whole, which blocks are headings and which scraps."""
@@ -55,6 +58,8 @@ def _is_heading(block: Block, following: Block | None, style: Style) -> bool:
     if following is None or following.kind == "title" or not re.search(r"[^\W\d_]{3}", text):
         return False
     if not style.slides and len(block.parts) > 1 and _is_narrow(block, style):
+        return False
+    if _REFERS_BACK.match(text):
         return False
     if (
         block.words > HEADING_WORDS

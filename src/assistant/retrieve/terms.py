@@ -7,6 +7,7 @@ the documents' own; a word that nothing answers is missing, which counts against
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from assistant.retrieve.glossary import Glossary
 _TYPO_CUTOFF = 80.0
 _TYPO_WEIGHT = 0.7
 _MIN_TYPO_LENGTH = 4
+_GLUED = re.compile(r"(?:[dljtnsmc]|qu)([aeiouh]\w{3,})$")
+"""« dentreprise », « lalliance »: an elision typed without its apostrophe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,9 @@ def _mended(name: str, spelled: str, index: Index) -> dict[str, float]:
     """Index stems within a typing error of a word that is not a usual one itself."""
     if len(name) < _MIN_TYPO_LENGTH or not name.isalpha() or Lexicon.shared().is_usual(spelled):
         return {}
+    unglued = _GLUED.match(spelled)
+    if unglued and index.document_frequency(own := stem(unglued.group(1))):
+        return {own: _TYPO_WEIGHT}
     return dict.fromkeys(nearest_stems(name, index.vocabulary()), _TYPO_WEIGHT)
 
 

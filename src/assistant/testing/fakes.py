@@ -211,6 +211,9 @@ class FakeAssistant(Assistant):
     def documents(self) -> tuple[Document, ...]:
         return self.known
 
+    def generation(self) -> str:
+        return self.answer.trace.generation or "fake"
+
     def passage(self, passage_id: str) -> Passage:
         cited = [citation.passage for citation in self.answer.citations]
         for passage in [*cited, *(hit.passage for hit in self.hits)]:
