@@ -41,6 +41,7 @@ SHARED = Path(
 )
 NAUGHTY = SHARED / "adversarial" / "naughty-strings.json"
 ANSWERED = "Quelles sont les 21 mesures ?"
+ZALGO = "Z̷̡̛͎a̴̱̿l̷̰͌g̶̠͝o̸̲͠ ̶̣̀t̴̺̽e̸͙̾x̶̱̽t̵̡̃"
 KINDS = {
     "answered": ANSWERED,
     "abstained": "Quelle est l’adresse du RAMEAU ?",
@@ -182,16 +183,13 @@ def test_what_is_no_question_is_refused_in_french(
         "ما هي الإجراءات الواحد والعشرون؟",
         "מהן 21 הפעולות?",
         "什么是联盟？",
-        "Z̷̡̛͎a̴̱̿l̷̰͌g̶̠͝o̸̲͠ ̶̣̀t̴̺̽e̸͙̾x̶̱̽t̵̡̃",
         "?!?!…;;;",
         "— – - _ * #",
         "a" * 4_000,
         "anticonstitutionnellement" * 150,
         "mot " * 999,
         "[1] [0] [99]",
-        "' OR 1=1; --",
         "<script>alert(1)</script>",
-        "../../etc/passwd",
         "%s %n {0} {query}",
         "\u202egauche à droite de",
         "\u200b\u200b\u200b",

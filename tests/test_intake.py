@@ -32,6 +32,13 @@ def test_what_is_not_text_is_refused(text: str) -> None:
         check_history([Turn("user", text)], 5)
 
 
+def test_marks_are_text_until_they_bury_the_letters() -> None:
+    assert is_text("Le me\u0301ce\u0301nat a\u0300 l’e\u0301chelle locale")
+    assert is_text("הַאִם אֶפְשָׁר")
+    assert is_text("tiếng Việt")
+    assert not is_text("a\u0300\u0301\u0302\u0303b\u0300\u0301\u0302\u0303")
+
+
 def test_line_ends_become_one_kind_and_edges_are_trimmed() -> None:
     assert check_question("  a\r\nb\u2028c\rd \n", 100) == "a\nb\nc\nd"
 

@@ -46,7 +46,7 @@ from assistant.retrieve.terms import QueryReader
 
 
 class Assistant:
-    """Stateless: the history is an argument. Built by `wiring.build`."""
+    """Stateless, but for what it knows of the index: the history is an argument."""
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Assistant:
         self._max_question_chars = max_question_chars
         self._max_history_turns = max_history_turns
         self._hits = hits
+        self._offered: dict[tuple[str, str], bool] = {}
 
     async def stream(
         self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
@@ -153,12 +154,15 @@ class Assistant:
         )
 
     def _answers(self, question: str, index: Index) -> bool:
-        """Whether a question would be answered."""
-        hits = self._ranked(question, index)
-        evidence = weigh(question, self._reader.read(question, index), hits)
-        return evidence.suffices and bool(
-            sound(self._draft(question, hits, index).claims, self._verifier)
-        )
+        """Whether a question of ours would be answered; remembered, for there are few."""
+        key = (index.manifest.generation, question)
+        if key not in self._offered:
+            hits = self._ranked(question, index)
+            evidence = weigh(question, self._reader.read(question, index), hits)
+            self._offered[key] = evidence.suffices and bool(
+                sound(self._draft(question, hits, index).claims, self._verifier)
+            )
+        return self._offered[key]
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None

@@ -28,23 +28,23 @@ _COMPOUND = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
 
 STOP_WORDS = frozenset(
     """
-    liste lister numero a ai aie ainsi alors apres as au aucun aucune aupres auquel aura aurait auront aussi autre
-    autres aux avaient avait avant avec avez avoir avons ayant bien car ce ceci cela celle celles
-    celui ces cet cette ceux chacun chacune chaque chez ci comme comment concernant dans de depuis
-    des deja dois doit doivent donc donne donnez dont du elle elles en encore entre es est et
-    etaient etait etant etc ete etes etre eu eux fait faites fut hors hui ici il ils je jusque la
-    laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui ma mais me meme memes
-    mes mien moi moins mon ne ni non nos notre nous on ont ou oui par parce parmi pas peu peut
-    peuvent plus plutot pour pourquoi pourrait puis puisque quand que quel quelle quelles quels
-    quelque quelques qui quoi quoique sa sans se selon sera seront ses si sien soi soit sommes son
-    sont sous suis sur ta tandis tant te tel telle telles tels tes ton toujours tous tout toute
-    toutes tres trop tu un une vers voici voila vos votre vous vraiment y ca cest quest estce
-    est-ce dit dites savoir peux veux voudrais veut svp stp merci bonjour sil plait explique
-    expliquez voulez veulent voulait voulu pouvons pouvez pouvoir vouloir devons devait faudrait
-    penser pensent aller va vont vas allez vais koi ki kel kelle kels kelles kan pk pq pkoi cb ds
-    pr ac ya keske keski kesk cetai cete veu vx voudrait prevu prevus fo faut pe tps avai etai
-    jaimerai jveu dis dire moi-meme lui-meme combien quelqu aujourd jai jaimerais aimerais
-    connaitre parle parlez
+    liste lister numero a ai aie ainsi alors apres as au aucun aucune aupres auquel aura aurait
+    auront aussi autre autres aux avaient avait avant avec avez avoir avons ayant bien car ce ceci
+    cela celle celles celui ces cet cette ceux chacun chacune chaque chez ci comme comment
+    concernant dans de depuis des deja dois doit doivent donc donne donnez dont du elle elles en
+    encore entre es est et etaient etait etant etc ete etes etre eu eux fait faites fut hors hui
+    ici il ils je jusque la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui
+    ma mais me meme memes mes mien moi moins mon ne ni non nos notre nous on ont ou oui par parce
+    parmi pas peu peut peuvent plus plutot pour pourquoi pourrait puis puisque quand que quel
+    quelle quelles quels quelque quelques qui quoi quoique sa sans se selon sera seront ses si
+    sien soi soit sommes son sont sous suis sur ta tandis tant te tel telle telles tels tes ton
+    toujours tous tout toute toutes tres trop tu un une vers voici voila vos votre vous vraiment y
+    ca cest quest estce est-ce dit dites savoir peux veux voudrais veut svp stp merci bonjour sil
+    plait explique expliquez voulez veulent voulait voulu pouvons pouvez pouvoir vouloir devons
+    devait faudrait penser pensent aller va vont vas allez vais koi ki kel kelle kels kelles kan
+    pk pq pkoi cb ds pr ac ya keske keski kesk cetai cete veu vx voudrait prevu prevus fo faut pe
+    tps avai etai jaimerai jveu dis dire moi-meme lui-meme combien quelqu aujourd jai jaimerais
+    aimerais connaitre parle parlez
     """.split()
 )
 """Folded function words and request formulas that carry no subject."""

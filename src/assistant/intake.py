@@ -34,7 +34,11 @@ def check_history(turns: Iterable[Turn], max_turns: int) -> tuple[Turn, ...]:
 
 
 def is_text(text: str) -> bool:
-    """Neither control characters nor lone surrogates, and mostly characters that were read."""
+    """Neither control characters nor lone surrogates, mostly characters that were read, and no
+    more marks than what bears them."""
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t\r" for c in text):
+        return False
+    marks = sum(unicodedata.combining(c) > 0 for c in unicodedata.normalize("NFC", text))
+    if marks > len(text) / 2:
         return False
     return text.count("\ufffd") <= _UNREADABLE_SHARE * len(text)

@@ -114,7 +114,7 @@ class Evidence:
 def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
     """How well the first passages hold what the question asks for."""
     features = measure(query, terms, hits)
-    if not stems(query):
+    if features["item"] <= 0 and not any(s.isalpha() for s in stems(query)):
         return Evidence(0.0, features)
     score = BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
     return Evidence(1.0 / (1.0 + math.exp(-score)), features)

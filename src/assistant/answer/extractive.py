@@ -7,7 +7,7 @@ the whole list in order. Nothing is written that a document does not say.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.question import Asked, Kind, analyse
@@ -26,9 +26,11 @@ _SHORT_PASSAGE, _SLIDE = 60, 150
 _LIST_WORDS = 180
 _LIST_FITS = 0.45
 _SHORT_LINE = 7
-_LEAD_LEAST = 6
+_LEAD_LEAST = 8
+_COLUMN_WORDS = 16
 _HANGING = re.compile(
-    r"(?:…|\.\.\.|(?:Ils?|Elles?|Cela|Celui-ci|Celle-ci|Ces? derni\w+|Ceux-ci|Celles-ci|Ceci)\b"
+    r"(?:…|\.\.\.|C[’']est (?:pourquoi|en cela|donc|ainsi)|Ainsi,|(?:Ils?|Elles?|Cela|Celui-ci"
+    r"|Celle-ci|Ces? derni\w+|Ceux-ci|Celles-ci|Ceci)\b"
     r"|Source)"
 )
 _DATE = re.compile(
@@ -130,8 +132,9 @@ def _fits(text: str, asked: Asked) -> float:
 def _quotable(passage: Passage) -> list[Unit]:
     """The legible pieces; in running text, a line that ends no sentence is a stray label."""
     legible = [u for u in units(passage) if is_legible(u.text) and not _is_garbled(u)]
-    running = is_running(legible)
-    return [u for u in legible if not (running and _is_label(u))]
+    if is_running(legible):
+        return [u for u in legible if not _is_label(u)]
+    return [u for u in legible if not _is_read_across(u)]
 
 
 def _is_garbled(unit: Unit) -> bool:
@@ -144,6 +147,12 @@ def _is_garbled(unit: Unit) -> bool:
     plain = re.findall(r"(?<![\w’'.@/-])[a-zà-ÿœ]{3,}(?![\w.@/-])", unit.text)
     unknown = sum(not Lexicon.shared().knows(word) for word in plain)
     return unknown > max(1, len(plain) / 12)
+
+
+def _is_read_across(unit: Unit) -> bool:
+    """A long unpunctuated line of a scanned slide: two columns read as one."""
+    loose = unit.passage.restored and not unit.is_item and unit.words > _COLUMN_WORDS
+    return loose and unit.text[-1] not in ".!?…:;»"
 
 
 def _is_label(unit: Unit) -> bool:
@@ -179,7 +188,7 @@ def _sentences(asked: Asked, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, 
     if not by_source:
         return ()
     best = max((max(s.score for s in scored) for scored in by_source), default=0.0)
-    by_source.sort(key=lambda scored: -max(s.score for s in scored))
+    by_source.sort(key=lambda scored: -_best_lead(scored))
     claims: list[Claim] = []
     for place, scored in enumerate(by_source[:3]):
         top = max(s.score for s in scored)
@@ -187,6 +196,12 @@ def _sentences(asked: Asked, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, 
             continue
         claims.extend(_from_source(scored, top, _NEXT_WORDS if place else _LEAD_WORDS, place))
     return tuple(claims)
+
+
+def _best_lead(scored: Sequence[_Scored]) -> float:
+    """The best score of a piece that can open an answer; others count little."""
+    top = max(s.score for s in scored)
+    return max((s.score for s in scored if _can_lead(s, top)), default=0.5 * top)
 
 
 def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int) -> list[Claim]:
@@ -213,6 +228,9 @@ def _from_source(scored: Sequence[_Scored], top: float, budget: int, place: int)
     everything = [s.unit for s in scored]
     chosen |= _needed(lead, everything)
     chosen |= _introduced(chosen, everything)
+    chosen -= {
+        u.index for u in everything if _HANGING.match(u.text) and u.index - 1 not in chosen
+    } - {lead.index}
     pieces = [u for u in everything if u.index in chosen and (u is lead or not _is_scrap(u))]
     if place == 0 and not slide and lead.words >= _SHORT_LINE and not lead.is_item:
         first = _introduced({lead.index}, everything) | {lead.index}
@@ -228,9 +246,15 @@ def _can_lead(scored: _Scored, top: float) -> bool:
     """Whether a piece can open an answer: long enough to say something, not hung on what came
     before (« Elle repose… »), and not much worse than the best."""
     unit = scored.unit
-    if unit.words < _LEAD_LEAST or _HANGING.match(unit.text) or unit.text.endswith(":"):
-        return unit.is_item and unit.number is not None
+    introduces_nothing = unit.text.endswith(":") and not _opens_list(unit)
+    if unit.words < _LEAD_LEAST or _HANGING.match(unit.text) or introduces_nothing:
+        counted = unit.is_item and unit.number is not None
+        return counted or bool(_RATE.search(unit.text) and scored.score == top)
     return scored.score >= 0.6 * top
+
+
+def _opens_list(unit: Unit) -> bool:
+    return unit.passage.text[unit.end :].lstrip("\n").startswith(("• ", "1.", "1)"))
 
 
 def _is_scrap(unit: Unit) -> bool:
@@ -282,11 +306,9 @@ def _numbered_item(number: int, hits: Sequence[Hit], terms: Terms) -> tuple[Clai
 def _whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -> tuple[Claim, ...]:
     """The list whose introduction and items best fit, entire and in order."""
     best: tuple[float, list[list[Unit]]] | None = None
-    for rank, hit in enumerate(hits[:_SOURCES]):
-        for run in _lists(_quotable(hit.passage)):
-            parts = _parts(run, index)
-            if asked.count and asked.count == sum(u.number is not None for u in run):
-                parts = [run]
+    originals = [hit for hit in hits if not _is_copy(hit, index)]
+    for rank, hit in enumerate(originals[:_SOURCES]):
+        for run, parts in _candidates(_quotable(hit.passage), index):
             items = sum(u.is_item for part in parts for u in part)
             numbered = sum(u.number is not None for part in parts for u in part)
             if items < 2 or (asked.count or 0) > max(items, 3):
@@ -301,6 +323,28 @@ def _whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -
     if best is None or best[0] < _LIST_FITS:
         return ()
     return tuple(c for part in best[1] for c in _as_claims(part))
+
+
+def _candidates(
+    pieces: Sequence[Unit], index: Index
+) -> Iterator[tuple[list[Unit], list[list[Unit]]]]:
+    """The lists of a passage, each with all its parts; and the lists inside them."""
+    for run in _lists(pieces):
+        inner = list(_sub_lists(run))
+        yield run, _parts(run, index)
+        for part in inner:
+            yield part, [part]
+
+
+def _sub_lists(run: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Numbered items under an unnumbered one (« 7 mesures opérationnelles… »)."""
+    heads = [
+        i
+        for i, unit in enumerate(run[:-1])
+        if unit.is_item and unit.number is None and run[i + 1].number is not None
+    ]
+    for start, end in zip(heads, [*heads[1:], len(run)], strict=False):
+        yield list(run[start:end])
 
 
 def _parts(run: list[Unit], index: Index) -> list[list[Unit]]:
