@@ -85,12 +85,14 @@ class ExtractiveAnswerer:
 
 def _originals_first(hits: Sequence[Hit], index: Index) -> list[Hit]:
     """A scan that copies another document of the corpus is quoted after the others."""
+    if hits and _is_copy(hits[0], index):
+        return list(hits)
+    return sorted(hits, key=lambda hit: _is_copy(hit, index))
 
-    def is_copy(hit: Hit) -> bool:
-        document = index.document(hit.passage.document_id)
-        return hit.passage.restored and bool(document.same_as or document.part_of)
 
-    return list(hits) if hits and is_copy(hits[0]) else sorted(hits, key=is_copy)
+def _is_copy(hit: Hit, index: Index) -> bool:
+    document = index.document(hit.passage.document_id)
+    return hit.passage.restored and bool(document.same_as or document.part_of)
 
 
 def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int) -> float:
