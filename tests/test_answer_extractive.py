@@ -125,7 +125,7 @@ def test_it_is_the_same_each_time(assistant_built: Assistant, answers: dict[str,
 
 def drafted(question: str, *hits: Hit) -> list[str]:
     every = [h.passage for h in hits]
-    index = StemIndex({s: 3 for s in ("axe", "mission", "pilot", "alliance", "allianc")}, every)
+    index = StemIndex(dict.fromkeys(("axe", "mission", "pilot", "alliance", "allianc"), 3), every)
     return [c.quote for c in ExtractiveAnswerer(QueryReader()).draft(question, hits, index).claims]
 
 

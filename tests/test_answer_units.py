@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from assistant.answer.units import is_legible, is_running, units
@@ -25,7 +27,7 @@ def test_pieces_are_verbatim_in_order_and_numbered() -> None:
     pieces = units(LIST)
     assert [u.index for u in pieces] == list(range(len(pieces)))
     assert all(LIST.text[u.start : u.end] == u.text for u in pieces)
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))
     assert [u.number for u in pieces] == [None, 1, 2, None, None, None]
     assert pieces[1].words == 7
 

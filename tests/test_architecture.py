@@ -122,7 +122,7 @@ def ours(path: Path) -> Iterator[tuple[Import, str]]:
 
 def allowed(source: str, rest: str) -> bool:
     """Whether a module of layer `source` may import assistant.`rest`."""
-    target = rest.split(".")[0]
+    target = rest.split(".", maxsplit=1)[0]
     if target in (source, "") and source:
         return target == source or "" in MAY_IMPORT.get(source, ())
     return any(rest == name or rest.startswith(f"{name}.") for name in MAY_IMPORT[source] if name)

@@ -7,7 +7,9 @@ from assistant.lexicon import Lexicon
 SHARED = Lexicon.shared()
 
 
-@pytest.mark.parametrize("word", ["alliance", "Territoire", "aujourd’hui", "co-construction", "élus"])
+@pytest.mark.parametrize(
+    "word", ["alliance", "Territoire", "aujourd’hui", "co-construction", "élus"]
+)
 def test_usual_words_are_known(word: str) -> None:
     assert SHARED.knows(word)
 
@@ -43,7 +45,9 @@ def test_the_share_of_known_letters() -> None:
     assert SHARED.known_share([]) == 0.0
 
 
-@pytest.mark.parametrize("word", ["agir", "Réussir", "expérimenter", "mettre", "promouvoir", "faire"])
+@pytest.mark.parametrize(
+    "word", ["agir", "Réussir", "expérimenter", "mettre", "promouvoir", "faire"]
+)
 def test_infinitives_are_told(word: str) -> None:
     assert SHARED.is_infinitive(word)
 

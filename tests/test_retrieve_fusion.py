@@ -115,12 +115,12 @@ def test_a_weak_leg_of_little_weight_never_moves_a_clear_winner(
 
 
 def test_a_passage_that_a_leg_did_not_bring_gets_its_lowest() -> None:
-    fused = dict(
-        (name, score)
+    fused = {
+        name: score
         for name, score, _ in fuse(
             {"lexical": leg({"a": 1.0, "b": 0.0}), "dense": leg({"c": 1.0})}, {"lexical": 1.0}
         )
-    )
+    }
     assert fused["c"] == fused["b"]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,7 @@ def test_the_example_changes_nothing_as_it_is(clean_environment: Path) -> None:
 
 def test_every_setting_of_the_example_is_explained() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if re.match(r"# ASSISTANT_", line):
             assert before.startswith("# "), line
             assert not before.startswith("# ---"), line

@@ -28,6 +28,7 @@ _LIST_FITS = 0.45
 _SHORT_LINE = 7
 _LEAD_LEAST = 8
 _COLUMN_WORDS = 16
+_COPY_PRIOR = 0.6
 _HANGING = re.compile(
     r"(?:…|\.\.\.|C[’']est (?:pourquoi|en cela|donc|ainsi)|Ainsi,|(?:Ils?|Elles?|Cela|Celui-ci"
     r"|Celle-ci|Ces? derni\w+|Ceux-ci|Celles-ci|Ceci)\b"
@@ -308,8 +309,8 @@ def _numbered_item(number: int, hits: Sequence[Hit], terms: Terms) -> tuple[Clai
 def _whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -> tuple[Claim, ...]:
     """The list whose introduction and items best fit, entire and in order."""
     best: tuple[float, list[list[Unit]]] | None = None
-    originals = [hit for hit in hits if not _is_copy(hit, index)]
-    for rank, hit in enumerate(originals[:_SOURCES]):
+    for rank, hit in enumerate(hits[:_SOURCES]):
+        prior = (_COPY_PRIOR if _is_copy(hit, index) else 1.0) / (1 + 0.3 * rank)
         for run, parts in _candidates(_quotable(hit.passage), index):
             items = sum(u.is_item for part in parts for u in part)
             numbered = sum(u.number is not None for part in parts for u in part)
@@ -317,7 +318,7 @@ def _whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -
                 continue
             held = frozenset().union(*(u.stems for u in run), stems(hit.passage.heading))
             intro = frozenset(run[0].stems) | frozenset(stems(hit.passage.heading))
-            score = (0.5 * terms.share(held) + terms.share(intro)) / (1 + 0.3 * rank)
+            score = (0.5 * terms.share(held) + terms.share(intro)) * prior
             if asked.count and asked.count in {items, numbered}:
                 score += 0.5
             if best is None or score > best[0]:
