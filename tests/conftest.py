@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assistant import Settings, build
@@ -15,6 +16,9 @@ from assistant.ports import Index
 from assistant.wiring import make_builder
 
 ROOT = Path(__file__).resolve().parents[1]
+
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from assistant.answer.units import is_legible, is_running, units
 from query_samples import passage
 
 LIST = passage(
-    text="Trois axes :\n• 1. Observer les besoins. Sans hâte.\n• 2. Relier\n- Outiller\nVoilà tout. Ou presque !"
+    text="Trois axes :\n• 1. Observer les besoins. Sans hâte.\n• 2. Relier\n- Outiller\n"
+    "Voilà tout. Ou presque !"
 )
 
 

@@ -90,8 +90,7 @@ def imports(path: Path) -> list[Import]:
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             inside = True
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                found.append(Import(path, node.lineno, alias.name, inside))
+            found.extend(Import(path, node.lineno, alias.name, inside) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])

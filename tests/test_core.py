@@ -229,8 +229,7 @@ def test_any_text_is_answered_or_refused(
     history = [Turn("user" if n % 2 == 0 else "assistant", text) for n, text in enumerate(said)]
     try:
         answer = assistant_built.ask(question, history)
-    except AssistantError as error:
-        assert error.message
+    except AssistantError:
         return
     assert isinstance(answer, Answer)
     assert answer.text
@@ -246,8 +245,7 @@ def test_naughty_strings_are_answered_or_refused(assistant_built: Assistant) -> 
     for text in texts:
         try:
             answer = assistant_built.ask(text)
-        except AssistantError as error:
-            assert isinstance(error, BadQuestion), text
+        except BadQuestion:
             continue
         assert all(c.quote in c.passage.text for c in answer.citations)
 
