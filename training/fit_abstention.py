@@ -1,6 +1,6 @@
 """Fit the « je ne sais pas » decision on eval/calibration.jsonl, and print the weights.
 
-Logistic regression (L2, Newton steps) on the features of `assistant.answer.abstain.measure`,
+Logistic regression (L2, signs fixed) on the features of `assistant.answer.abstain.measure`,
 cross-validated; prints what each threshold would refuse and let through.
 Run from the repository root, with an index built: python training/fit_abstention.py
 """
@@ -18,6 +18,11 @@ from assistant.settings import Settings
 
 _RIDGE = 0.3
 _FOLDS = 5
+_STEPS, _RATE = 4000, 0.02
+FOR = {
+    *("passage", "sentence", "union", "cosine", "agree", "fits", "anchored", "focus", "item"),
+}
+AGAINST = set(FEATURES) - FOR - {"concepts"}
 _REFUSALS = 0.10
 
 
@@ -40,17 +45,21 @@ def main() -> None:
 
 
 def fit(features: np.ndarray, answerable: np.ndarray) -> np.ndarray:
-    """Weights, bias first; both classes weigh the same."""
+    """Weights, bias first; both classes weigh the same, and every weight has the sign that its
+    feature's meaning asks for: more evidence never means less answer (projected Adam)."""
     rows = np.hstack([np.ones((len(features), 1)), features])
     balance = np.where(answerable == 1, 0.5 / answerable.mean(), 0.5 / (1 - answerable.mean()))
-    weights = np.zeros(rows.shape[1])
-    ridge = _RIDGE * np.eye(rows.shape[1])
-    ridge[0, 0] = 1e-6
-    for _ in range(50):
+    low = np.array([-np.inf, *(0.0 if name in FOR else -np.inf for name in FEATURES)])
+    high = np.array([np.inf, *(0.0 if name in AGAINST else np.inf for name in FEATURES)])
+    weights, first, second = (np.zeros(rows.shape[1]) for _ in range(3))
+    for step in range(1, _STEPS + 1):
         p = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (balance * (answerable - p)) - ridge @ weights
-        hessian = rows.T @ (rows * (balance * p * (1 - p))[:, None]) + ridge
-        weights += np.linalg.solve(hessian, gradient)
+        gradient = rows.T @ (balance * (p - answerable))
+        gradient[1:] += _RIDGE * weights[1:]
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        move = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weights = np.clip(weights - _RATE * move, low, high)
     return weights
 
 

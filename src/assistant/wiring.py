@@ -155,4 +155,5 @@ def _model(settings: Settings) -> str:
                 name="ASSISTANT_EMBEDDER_MODEL", needed_by=f"ASSISTANT_EMBEDDER={settings.embedder}"
             )
         )
-    return settings.embedder_model
+    shipped = settings.home.expanduser() / settings.embedder_model
+    return str(shipped) if shipped.is_dir() else settings.embedder_model

@@ -23,16 +23,16 @@ FEATURES = (
     "misfits", "no_sum", "names", "numbers", "later", "inside", "outside", "opinion", "concepts",
     "elsewhere", "anchored", "focus", "item",
 )  # fmt: skip
-BIAS = 2.2
+BIAS = 0.936
 WEIGHTS: Mapping[str, float] = {
-    "passage": -0.743, "sentence": -0.745, "union": 0.334, "missing": -1.319,
-    "missing_count": 0.586, "cosine": -2.044, "agree": -0.342, "fits": 0.017,
-    "misfits": -0.99, "no_sum": -2.233, "names": -3.19, "numbers": -1.951,
-    "later": 0.668, "inside": -2.671, "outside": -2.881, "opinion": -2.846,
-    "concepts": 0.186, "elsewhere": -5.279, "anchored": 0.796, "focus": 0.415,
-    "item": 1.23,
+    "passage": 0.0, "sentence": 0.0, "union": 0.0, "missing": -0.269,
+    "missing_count": 0.0, "cosine": 0.0, "agree": 0.0, "fits": 0.104,
+    "misfits": -1.203, "no_sum": -2.475, "names": -3.168, "numbers": -1.924,
+    "later": 0.0, "inside": -2.78, "outside": -2.864, "opinion": -2.4,
+    "concepts": 0.134, "elsewhere": -5.029, "anchored": 0.498, "focus": 0.141,
+    "item": 1.166,
 }  # fmt: skip
-THRESHOLD = 0.56
+THRESHOLD = 0.6
 _OFF_TOPIC_UNION = 0.4
 _LEAST_UNION = 0.15
 _KNOWN_LITTLE = 0.34
@@ -54,18 +54,31 @@ _INSIDE = re.compile(
     r"|detail|contenu|texte integral)\b"
 )
 _OUTSIDE = re.compile(
-    r"\b(?:adresse|telephone|tel\b|numero de tel|mails?|e-?mail|courriel|joindre|contacter|contact"
-    r"|coordonnees|s'inscrire|inscription\w*|m'inscrire|inscrire|candidat\w+|postuler|horaires?|prix"
-    r"|tarifs?|coute\w*|couts?|payant|adherer|cotisation|diplome|salaire\w*|age de|quel age"
-    r"|ne en|marie"
-    r"|depose\w* (?:un|mon) (?:projet|dossier)|demander (?:une|un) (?:subvention|aide)|date limite"
-    r"|a telecharger|telecharger|modele de (?:convention|lettre)|bureaux?|siege\b|rencontrer"
-    r"|signer)\b"
+    # how to reach somebody, join, buy, apply
+    r"\b(?:adresses?|telephone|tel|numero de tel\w*|mails?|e-?mails?|courriel|joindre|contacter"
+    r"|contacts?|coordonnees|s'inscrire|m'inscrire|inscri\w+|candidat\w+|postuler|horaires?|prix"
+    r"|tarifs?|coute\w*|couts?|payant\w*|adherer|cotisations?|diplomes?|salaires?|bureaux?|siege"
+    r"|rencontrer|signer|s'abonner|m'abonner|rejoindre|faire partie|en devenir membre"
+    r"|depose\w* (?:un|mon|notre) (?:projet|dossier)|date limite|formulaires?|eligib\w+"
+    r"|demander (?:une|un|l'|la) (?:subvention|aide|financement)|(?:le|un) lien (?:vers|pour)"
+    r"|telecharg\w+|modeles? de (?:convention|lettre|contrat|statuts?|delib\w+)"
+    # who somebody is, apart from what he did
+    r"|age de|quel age|ne en|marie|photo"
+    # how many people there are in something
+    r"|combien (?:d'|de |y a-t-il d'|y a-t-il de |compte[- ]t[- ]\w+ d'|compte[- ]t[- ]\w+ de )"
+    r"(?:adherents?|membres|salarie\w*|employe\w*|signataires?|participants?|inscrits?|benevoles?"
+    r"|abonnes?|visiteurs?|repondants?|personnes (?:ont|etaient|sont) \w+|gens (?:ont|etaient) \w+)"
+    # what the law allows
+    r"|est[- ]ce (?:que c'est )?legal|legalement|a[- ]t[- ]on le droit|ai[- ]je le droit"
+    r"|obligatoires?"
+    r"|sanctions?|jurisprudence|tribunal|responsabilite (?:juridique|penale)|defiscalis\w+"
+    r"|avantages? fisca\w+|reductions? d'impot|marches? publics?)\b"
 )
 _OPINION = re.compile(
     r"\b(?:selon toi|selon vous|a ton avis|a votre avis|penses[- ]tu|pensez[- ]vous"
-    r"|tu (?:en )?penses"
-    r"|qu'en pense\w*|meilleure?s?|bonne idee|critiqu\w+|vot(?:e|er|ee|es|ees)\b|elu en|reelu\w*"
+    r"|tu (?:en )?penses|qu'en pense\w*|meilleure?s?|bonne idee|critiqu\w+|elu en|reelu\w*"
+    r"|vot(?:e|er|ee|es|ees)|adopte\w* (?:par|au|en)|promulgu\w+|entree? en vigueur|abrog\w+"
+    r"|au final|finalement|ou en est|en est[- ]on|toujours en (?:poste|place|vigueur)"
     r"|dans la vie|parcours (?:politique|professionnel))\b"
 )
 _SIGNS: Mapping[Kind, re.Pattern[str]] = {
