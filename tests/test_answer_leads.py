@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answer.extractive import _HANGING, _candidates, _is_scrap, _sub_lists
+from assistant.answer.extractive import _HANGING, _is_scrap
+from assistant.answer.lists import candidates, sub_lists
 from assistant.answer.units import units
 from assistant.domain import Passage
 
@@ -18,15 +19,15 @@ LIST = Passage(
 
 
 def test_sub_lists_are_the_items_under_an_unnumbered_one() -> None:
-    first, second = _sub_lists(units(LIST))
+    first, second = sub_lists(units(LIST))
     assert [u.number for u in first] == [None, 1, 2]
     assert [u.number for u in second] == [None, 3, 4, 5]
 
 
 def test_a_list_without_sub_lists_has_none() -> None:
     plain = replace(LIST, text="Voici :\n• pain\n• sel\n• eau")
-    assert list(_sub_lists(units(plain))) == []
-    assert len(list(_candidates(units(plain), None))) == 1  # type: ignore[arg-type]
+    assert list(sub_lists(units(plain))) == []
+    assert len(list(candidates(units(plain), None))) == 1  # type: ignore[arg-type]
 
 
 def test_what_goes_on_from_before_hangs() -> None:

@@ -179,6 +179,7 @@ NOT_FOUND = (
 NAMED_ONLY = (
     "Je ne sais pas : les documents dont je dispose citent cette source sans en donner le contenu."
 )
+QUOTED = "« {text} »"
 LOOKED_FOR = "J’ai cherché : {words}, dans {count} documents."
 NEAREST = "Documents les plus proches : {documents}."
 CAN_ANSWER = "Questions auxquelles le corpus répond :"

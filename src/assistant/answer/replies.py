@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant import wording
@@ -16,6 +17,7 @@ from assistant.sources import heading
 
 _NEAREST = 3
 _SOME = 0.2
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{2})", re.IGNORECASE)
 
 
 def ready(question: str, reply: Reply) -> Answer:
@@ -77,9 +79,10 @@ def _titled(hits: Sequence[Hit], documents: Sequence[Document]) -> list[str]:
 def _sought(query: str) -> str:
     """The words searched, as typed."""
     own = own_words(query)
-    kept = [w.strip('.,;:!?«»“”()"') for w in own.split()]
+    kept = [_ELIDED.sub("", w.strip('.,;:!?«»“”()"')) for w in own.split()]
     kept = [w for w in kept if any(f not in STOP_WORDS and len(f) > 1 for f in words(fold(w)))]
-    return ", ".join(f"« {w} »" for w in dict.fromkeys(kept)) or f"« {own} »"
+    sought = dict.fromkeys(kept) or [own]
+    return ", ".join(wording.QUOTED.format(text=word) for word in sought)
 
 
 def _is_named(query: str, evidence: Evidence) -> bool:

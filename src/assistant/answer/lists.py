@@ -1,0 +1,121 @@
+"""Lists, whole and in order; an item by its number; a list inside a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer.question import Asked
+from assistant.answer.quotable import as_claims, is_copy, quotable
+from assistant.answer.units import Unit, units
+from assistant.domain import Hit, Passage
+from assistant.french import stems
+from assistant.ports import Claim, Index
+from assistant.retrieve.terms import Terms
+
+_SOURCES = 4
+_LIST_FITS = 0.45
+_COPY_PRIOR = 0.6
+
+
+def numbered_item(number: int, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, ...]:
+    """« la mesure 18 »: that item, from each source that words it differently."""
+    found: list[Unit] = []
+    for hit in hits:
+        items = [u for u in quotable(hit.passage) if u.is_item and u.number == number]
+        numbered = sum(u.number is not None for u in units(hit.passage))
+        found.extend(u for u in items[:1] if numbered >= 3)
+    distinct: list[Unit] = []
+    for unit in found:
+        if all(len(unit.stems ^ other.stems) > 1 for other in distinct):
+            distinct.append(unit)
+    return tuple(Claim(u.passage, u.text) for u in distinct[:2])
+
+
+def whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -> tuple[Claim, ...]:
+    """The list whose introduction and items best fit, entire and in order."""
+    best: tuple[float, list[list[Unit]]] | None = None
+    for rank, hit in enumerate(hits[:_SOURCES]):
+        prior = (_COPY_PRIOR if is_copy(hit, index) else 1.0) / (1 + 0.3 * rank)
+        for run, parts in candidates(quotable(hit.passage), index):
+            items = sum(u.is_item for part in parts for u in part)
+            numbered = sum(u.number is not None for part in parts for u in part)
+            if items < 2 or (asked.count or 0) > max(items, 3):
+                continue
+            held = frozenset().union(*(u.stems for u in run), stems(hit.passage.heading))
+            intro = frozenset(run[0].stems) | frozenset(stems(hit.passage.heading))
+            score = (0.5 * terms.share(held) + terms.share(intro)) * prior
+            if asked.count and asked.count in {items, numbered}:
+                score += 0.5
+            if best is None or score > best[0]:
+                best = (score, parts)
+    if best is None or best[0] < _LIST_FITS:
+        return ()
+    return tuple(c for part in best[1] for c in as_claims(part))
+
+
+def candidates(
+    pieces: Sequence[Unit], index: Index
+) -> Iterator[tuple[list[Unit], list[list[Unit]]]]:
+    """The lists of a passage, each with all its parts; and the lists inside them."""
+    for run in runs(pieces):
+        inner = list(sub_lists(run))
+        yield run, _parts(run, index)
+        for part in inner:
+            yield part, [part]
+
+
+def sub_lists(run: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Numbered items under an unnumbered one (« 7 mesures opérationnelles… »)."""
+    heads = [
+        i
+        for i, unit in enumerate(run[:-1])
+        if unit.is_item and unit.number is None and run[i + 1].number is not None
+    ]
+    for start, end in zip(heads, [*heads[1:], len(run)], strict=False):
+        yield list(run[start:end])
+
+
+def _parts(run: list[Unit], index: Index) -> list[list[Unit]]:
+    """The run with the other parts of its list, when it was too long for one passage."""
+    siblings = _siblings(run[0].passage, index)
+    return [_longest_list(p) for p in siblings] if len(siblings) > 1 else [run]
+
+
+def runs(pieces: Sequence[Unit]) -> list[list[Unit]]:
+    """Runs of items with the line that introduces them."""
+    runs: list[list[Unit]] = []
+    current: list[Unit] = []
+    before: Unit | None = None
+    for unit in pieces:
+        if unit.is_item:
+            if not current and before is not None:
+                current.append(before)
+            current.append(unit)
+        elif current:
+            runs.append(current)
+            current = []
+        before = unit
+    if current:
+        runs.append(current)
+    return runs
+
+
+def _longest_list(passage: Passage) -> list[Unit]:
+    pieces = list(quotable(passage))
+    first = next((i for i, u in enumerate(pieces) if u.is_item), len(pieces))
+    return pieces[max(0, first - 1) :]
+
+
+def _siblings(passage: Passage, index: Index) -> list[Passage]:
+    """All parts of a list that was too long for one passage, in order."""
+    if passage.list_id is None:
+        return [passage]
+    parts = [passage]
+    for step, place in (("prev", 0), ("next", len(parts))):
+        at = passage
+        while (name := getattr(at, step)) is not None:
+            at = index.passage(name)
+            if at.list_id != passage.list_id:
+                break
+            parts.insert(place if step == "prev" else len(parts), at)
+    return parts

@@ -1,0 +1,104 @@
+"""How well each piece of the first passages fits the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer.question import Asked, Kind
+from assistant.answer.quotable import quotable
+from assistant.answer.units import Unit
+from assistant.domain import Hit, Passage
+from assistant.french import stems
+from assistant.retrieve.terms import Terms
+
+SOURCES = 4
+_CONTEXT = 0.35
+_DEFINES_WEIGHT = 0.35
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août"
+    r"|septembre|octobre|novembre|décembre)\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\d|\btiers\b|\bmoitié\b|\bcentaine")
+RATE = re.compile(r"\d ?%|€|\btiers\b")
+NAME = re.compile(r"\b[A-ZÉ][\w’é-]+\s+(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+)|\b[A-Z]{3,}\b")
+_ROLE = re.compile(
+    r"(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+), (?:le |la )?[a-zé-]+(?: [a-zé]+)? (?:du|de|des) "
+)
+_IS = re.compile(
+    r"\b(?:est|sont|c’est|constituent?|désignent?|signifient?|a pour (?:vocation|objectif"
+    r"|mission|but)"
+    r"|vise|correspond|incarne)\b|\s=\s|\s:\s"
+)
+_WAY = re.compile(
+    r"\b(?:il faut|il convient|nécess|permet|afin de|pour \w+(?:er|ir)\b|condition)", re.I
+)
+_REASON = re.compile(r"\b(?:parce|car|puisque|raison|afin|pour que|en effet|cela)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    unit: Unit
+    score: float
+
+
+def score_pieces(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[Scored]]:
+    found = []
+    sources = [hit for hit in hits if hit.passage.kind != "note"] or list(hits)
+    depth = 2 * SOURCES if asked.kind is Kind.DEFINITION else SOURCES
+    for rank, hit in enumerate(sources[:depth]):
+        pieces = quotable(hit.passage)
+        found.append(
+            [
+                Scored(u, _score(u, _around(hit.passage, pieces, u), terms, asked, rank))
+                for u in pieces
+            ]
+        )
+    return found
+
+
+def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int) -> float:
+    own = terms.share(unit.stems)
+    context = terms.share(around - unit.stems)
+    prior = 1.0 / (1.0 + 0.3 * rank)
+    if asked.kind is Kind.DEFINITION:
+        prior *= 1.0 + 0.5 * terms.share(frozenset(stems(unit.passage.heading)))
+    fits = _fits(unit.text, asked) + _DEFINES_WEIGHT * _defines(unit, terms, asked)
+    return prior * (0.12 + own + _CONTEXT * context + fits)
+
+
+def _defines(unit: Unit, terms: Terms, asked: Asked) -> float:
+    """1 when a piece says what the thing asked *is*: the words asked, then the verb."""
+    if asked.kind is not Kind.DEFINITION:
+        return 0.0
+    match = _IS.search(unit.text)
+    return terms.share(frozenset(stems(unit.text[: match.start()]))) if match else 0.0
+
+
+def _fits(text: str, asked: Asked) -> float:
+    """Does a piece hold the kind of thing that is asked?"""
+    match asked.kind:
+        case Kind.FIGURE:
+            bare = re.sub(r"\b(?:ODD 17|(?:19|20)\d\d)\b", "", text)
+            return (0.25 if NUMBER.search(bare) else 0.0) + (0.1 if RATE.search(bare) else 0.0)
+        case Kind.DATE:
+            return 0.3 if _DATE.search(text) else 0.0
+        case Kind.PERSON:
+            return (0.15 if NAME.search(text) else 0.0) + (0.2 if _ROLE.search(text) else 0.0)
+        case Kind.HOW:
+            return 0.1 if _WAY.search(text) else 0.0
+        case Kind.WHY:
+            return 0.15 if _REASON.search(text) else 0.0
+        case _:
+            return 0.0
+
+
+def _around(passage: Passage, pieces: Sequence[Unit], unit: Unit) -> frozenset[str]:
+    """Stems of the heading, the piece before and, for an item, the list's introduction."""
+    near = set(stems(passage.heading))
+    for other in pieces:
+        if other.index == unit.index - 1 or (unit.is_item and not other.is_item):
+            near |= other.stems
+    return frozenset(near)
