@@ -59,3 +59,16 @@ def test_every_passage_holds_the_words_of_its_page_and_at_most_a_sentence_of_the
         for i in range(3):
             if f"Fin de phrase {i}." in passage.text:
                 assert passage.page == i + 1
+
+
+def test_what_is_cut_off_comes_after_what_is_left_of_the_page() -> None:
+    crossing = block((0, "Le maire dit que"), (1, "tout va bien. Il sourit."))
+    beside = block((0, "Une autre colonne finit la page."))
+    below = block((1, "La page suivante continue."))
+    texts = [b.text for b in cut_at_pages([crossing, beside, below])]
+    assert texts == [
+        "Le maire dit que tout va bien.",
+        "Une autre colonne finit la page.",
+        "Il sourit.",
+        "La page suivante continue.",
+    ]

@@ -15,9 +15,18 @@ _SENTENCE_END = re.compile(r"[.!?…](?:\s?[»”)])?(?=\s+[«“(]?\s?[A-ZÀ-Ö
 
 
 def cut_at_pages(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The same blocks, those of running text that cross a page end in two or more."""
+    """The same blocks in page order, those of running text that cross a page end in pieces.
+
+    What is cut off opens its own page, after all that still stands on the page before.
+    """
+    waiting: list[Block] = []
     for block in blocks:
-        yield from _cut(block) if block.kind == "prose" else (block,)
+        while waiting and block.refs[0].page >= waiting[0].refs[0].page:
+            yield waiting.pop(0)
+        first, *rest = _cut(block) if block.kind == "prose" else (block,)
+        yield first
+        waiting.extend(rest)
+    yield from waiting
 
 
 def _cut(block: Block) -> Iterator[Block]:
