@@ -58,6 +58,12 @@ NUMERALS = {
     )
 }
 """Folded cardinal numbers, compounds joined."""
+SPELLED_NUMBER = (
+    r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingt|trente|quarante|cinquante|soixante|cents?|mille|millions?|milliards?|milliers?|moitié"
+    r"|tiers|quarts?|(?:dix|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?)\b"
+)
+"""Pattern of a number in words."""
 _ORDINAL_END = re.compile(r"(?<=\d)(?:e|er|ere|eme|emes)$")
 
 _ABBREVIATIONS = frozenset(

@@ -15,7 +15,7 @@ from assistant.answer.condense import own_words, subject
 from assistant.answer.elsewhere import names_other_subject
 from assistant.answer.question import Asked, Kind, analyse
 from assistant.domain import Hit
-from assistant.french import fold, stem, stems, words
+from assistant.french import SPELLED_NUMBER, fold, stem, stems, words
 from assistant.retrieve.terms import Terms
 
 FEATURES = (
@@ -82,12 +82,9 @@ _OPINION = re.compile(
     r"|dans la vie|parcours (?:politique|professionnel))\b"
 )
 _SIGNS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.FIGURE: re.compile(
-        r"\d+ ?(?:%|M€|€|mois|ans|études|exemples)|\b\d{2,}\b|\btiers\b|centaine|\d"
-    ),
+    Kind.FIGURE: re.compile(rf"\d|{SPELLED_NUMBER}", re.IGNORECASE),
     Kind.DATE: re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"),
     Kind.PERSON: re.compile(r"\b[A-ZÉ][\w’é-]+\s+[A-ZÉ]{2,}|\b[A-Z]{3,}\b|\b[A-Z]\w+ [A-Z]\w+"),
-    Kind.PLACE: re.compile(r"(?<=[a-zé] )[A-ZÉ][a-zé]+"),
 }
 _FOCUS = re.compile(
     r"\b(?:combien d(?:e |')|quel(?:le)?s? (?:sont |est )?(?:les? |la |l')?|nombre d(?:e |'|es )"

@@ -10,7 +10,7 @@ from assistant.answer.question import Asked, Kind
 from assistant.answer.quotable import quotable
 from assistant.answer.units import Unit
 from assistant.domain import Hit, Passage
-from assistant.french import stems
+from assistant.french import SPELLED_NUMBER, stems
 from assistant.retrieve.terms import Terms
 
 SOURCES = 4
@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"|septembre|octobre|novembre|décembre)\b",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"\d|\btiers\b|\bmoitié\b|\bcentaine")
+NUMBER = re.compile(rf"\d|{SPELLED_NUMBER}", re.IGNORECASE)
 RATE = re.compile(r"\d ?%|€|\btiers\b")
 NAME = re.compile(r"\b[A-ZÉ][\w’é-]+\s+(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+)|\b[A-Z]{3,}\b")
 _ROLE = re.compile(
