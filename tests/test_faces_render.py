@@ -126,7 +126,7 @@ def test_source_line() -> None:
 
 def test_source_line_says_what_is_special() -> None:
     citation = sample_citation(
-        passage=sample_passage(page_label="5", restored=True, twins=("a#1", "b#2")),
+        passage=sample_passage(page_label="5", restored=True, twins=("a:1", "b:2", "b:3")),
         document=sample_document(publisher=None, date=None, catalogued=False),
     )
     assert render.source_line(citation) == (

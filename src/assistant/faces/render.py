@@ -106,7 +106,9 @@ def _labels(document: Document, passage: Passage) -> list[str]:
     if not document.catalogued:
         labels.append(wording.UNCATALOGUED)
     if passage.twins:
-        labels.append(counted(wording.TWINS, len(passage.twins)))
+        elsewhere = {twin.partition(":")[0] for twin in passage.twins} - {document.id}
+        if elsewhere:
+            labels.append(counted(wording.TWINS, len(elsewhere)))
     return labels
 
 
