@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import Stemmer
 
-APOSTROPHES = "'’‘ʼ`´"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ﬁ": "fi", "ﬂ": "fl"})
 _UNIFY = str.maketrans(
     {**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("\u00a0\u202f\u2009", " "), "\u00ad": None}

@@ -172,15 +172,10 @@ class Condenser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of a draft and what it stands on: `quote` is verbatim in `passage.text`.
-
-    `lead` is shown before the quote and `tail` after its mark; neither claims anything.
-    """
+    """A sentence of a draft and what it stands on: `quote` is verbatim in `passage.text`."""
 
     passage: Passage
     quote: str
-    lead: str = ""
-    tail: str = "\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ def _keep_order(settings: Settings) -> Reranker:
     return KeepOrder()
 
 
-def _extractive(settings: Settings) -> Answerer:
+def _extractive(settings: Settings) -> Callable[[QueryReader], Answerer]:
     from assistant.answer.extractive import ExtractiveAnswerer
 
-    return ExtractiveAnswerer(_reader(settings))
+    return ExtractiveAnswerer
 
 
 def _reader(settings: Settings) -> QueryReader:
@@ -67,7 +67,9 @@ EMBEDDERS: Mapping[str, Callable[[Settings], Embedder]] = {
     "sentence-transformers": _sentence_transformers,
 }
 RERANKERS: Mapping[str, Callable[[Settings], Reranker]] = {"none": _keep_order}
-ANSWERERS: Mapping[str, Callable[[Settings], Answerer]] = {"extractive": _extractive}
+ANSWERERS: Mapping[str, Callable[[Settings], Callable[[QueryReader], Answerer]]] = {
+    "extractive": _extractive
+}
 
 
 def build(settings: Settings | None = None) -> Assistant:
@@ -88,7 +90,7 @@ def build(settings: Settings | None = None) -> Assistant:
         retriever=lambda index: HybridRetriever(index, embedder, reader),
         reranker=_choose("reranker", RERANKERS, settings),
         condenser=RuleCondenser(),
-        answerer=_choose("answerer", ANSWERERS, settings),
+        answerer=_choose("answerer", ANSWERERS, settings)(reader),
         verifier=VerbatimVerifier(),
         max_question_chars=settings.max_question_chars,
         max_history_turns=settings.max_history_turns,

@@ -182,13 +182,11 @@ NAMED_ONLY = (
 QUOTED = "« {text} »"
 LOOKED_FOR = "J’ai cherché : {words}, dans {count} documents."
 NEAREST = "Documents les plus proches : {documents}."
-CAN_ANSWER = "Questions auxquelles le corpus répond :"
 ABOUT_HEADING = "Que disent les documents sur « {heading} » ?"
 NOTICE_THEN = "« {word} » s’entend à la date du document ({date})."
 NOTICE_LANGUAGE = (
     "Je réponds en français, la langue des documents, à une question posée dans une autre langue."
 )
-NOTHING_LEGIBLE = "Un passage correspond, mais il est illisible dans le document numérisé."
 
 # --- faces: command line ------------------------------------------------------------------
 MONTHS = (

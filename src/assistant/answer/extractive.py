@@ -42,7 +42,7 @@ class ExtractiveAnswerer:
         asked = analyse(question)
         terms = self._reader.read(question, index)
         if asked.number is not None:
-            numbered = numbered_item(asked.number, hits, terms)
+            numbered = numbered_item(asked.number, hits)
             if numbered:
                 return Draft(numbered)
         if asked.kind is Kind.LIST or asked.count:

@@ -17,7 +17,7 @@ _LIST_FITS = 0.45
 _COPY_PRIOR = 0.6
 
 
-def numbered_item(number: int, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, ...]:
+def numbered_item(number: int, hits: Sequence[Hit]) -> tuple[Claim, ...]:
     """« la mesure 18 »: that item, from each source that words it differently."""
     found: list[Unit] = []
     for hit in hits:
