@@ -61,7 +61,7 @@ class _Run:
         behind = threading.Thread(
             target=self._behind, args=(server, builder, state), name="index", daemon=True
         )
-        with _quiet_signals():
+        with _stopped_by_signals(server):
             behind.start()
             server.run(sockets=[self._listener])
             behind.join(_GRACE_SECONDS)
@@ -193,13 +193,18 @@ def _unavailable(host: str, port: int, error: OSError) -> ServerUnavailable:
 
 
 @contextmanager
-def _quiet_signals() -> Iterator[None]:
-    """The server stops on SIGINT and SIGTERM, then raises them again: let that end nothing."""
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """The server stops on SIGINT and SIGTERM, also on one that comes before it listens to them
+    itself; what it raises again at its end does nothing more."""
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     stops = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: None) for number in stops}
+    before = {number: signal.signal(number, stop) for number in stops}
     try:
         yield
     finally:
