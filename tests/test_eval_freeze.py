@@ -61,11 +61,11 @@ def test_parts_become_one_frozen_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert digest(of_split(items, "test")) in capsys.readouterr().out
 
 
-def test_the_split_depends_on_the_words_alone(tmp_path: Path) -> None:
+def test_the_split_depends_on_the_words_alone() -> None:
     rows = [row(n) for n in range(20)]
     freeze = tool()
-    straight = freeze.merge([part(tmp_path / "1.jsonl", rows)])
-    turned = freeze.merge([part(tmp_path / "2.jsonl", rows[::-1])])
+    straight = freeze.grow([], rows)
+    turned = freeze.grow([], rows[::-1])
     assert {r["question"]: r["split"] for r in straight} == {
         r["question"]: r["split"] for r in turned
     }
@@ -81,8 +81,26 @@ def test_nothing_is_written_when_a_row_is_bad(
     assert not out.exists()
 
 
-def test_the_gold_file_is_as_the_tool_deals_it(tmp_path: Path) -> None:
+def test_a_question_of_the_gold_file_never_moves(tmp_path: Path) -> None:
+    out = tmp_path / "gold.jsonl"
+    freeze = tool()
+    assert (
+        freeze.main(
+            [str(part(tmp_path / "1.jsonl", [row(n) for n in range(9)])), "--out", str(out)]
+        )
+        == 0
+    )
+    before = load(out)
+    added = part(tmp_path / "2.jsonl", [row(n) for n in range(9, 31)])
+    assert freeze.main([str(added), "--out", str(out)]) == 0
+    after = load(out)
+    assert after[: len(before)] == before
+    assert Counter(item.split for item in after) == {"test": 19, "dev": 12}
+
+
+def test_the_gold_file_is_as_the_tool_writes_it(tmp_path: Path) -> None:
     gold = HOME / "eval" / "gold.jsonl"
     again = tmp_path / "again.jsonl"
-    assert tool().main([str(gold), "--out", str(again)]) == 0
+    again.write_bytes(gold.read_bytes())
+    assert tool().main(["--out", str(again)]) == 0
     assert again.read_bytes() == gold.read_bytes()

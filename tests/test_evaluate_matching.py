@@ -4,7 +4,8 @@ import pytest
 
 from assistant.errors import UnknownPassage
 from assistant.evaluate.gold import Evidence
-from assistant.evaluate.matching import fold, holds, is_evidence, tokens
+from assistant.evaluate.matching import is_evidence
+from assistant.quotes import fold, holds, tokens
 from assistant.testing.evaluation import QUOTE, passage, store
 
 EVIDENCE = Evidence("deck", QUOTE)

@@ -15,7 +15,8 @@ from typing import Literal
 from assistant.domain import Answer, Citation, Passage
 from assistant.errors import UnknownPassage
 from assistant.evaluate.gold import SMALLTALK, GoldItem
-from assistant.evaluate.matching import PassageOf, fold, is_evidence
+from assistant.evaluate.matching import PassageOf, is_evidence
+from assistant.quotes import fold
 
 CUTS = (1, 3, 5, 10)
 BUDGET = 4_000

@@ -20,9 +20,9 @@ from rapidfuzz import fuzz
 
 from assistant import wording
 from assistant.errors import GateFailed, SettingsInvalid
-from assistant.evaluate.matching import fold
 from assistant.evaluate.metrics import Level, Outcome
 from assistant.evaluate.report import Evaluation
+from assistant.quotes import fold
 
 WINDOW_SIMILARITY = 0.8
 NAMES = ("ragas_context_recall", "ragas_string_similarity")
