@@ -21,7 +21,7 @@ PACKAGE = ROOT / "src" / "assistant"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 VALUES = {"domain", "ports", "errors", "wording"}
-STAGE = VALUES | {"french", "lexicon", "sources"}
+STAGE = VALUES | {"french", "lexicon", "sources", "quotes"}
 FACE = VALUES | {"wiring", "core", "schema", "settings", "sources", "intake"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "wording": set(),
     "french": set(),
+    "quotes": {"french"},
     "ports": {"domain"},
     "lexicon": {"french"},
     "schema": {"domain"},
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "retrieve": STAGE,
     "answer": STAGE | {"retrieve"},
     "core": VALUES | {"answer", "retrieve.terms", "intake"},
-    "evaluate": FACE | {"french"},
+    "evaluate": FACE | {"french", "quotes"},
     "faces": FACE | {"evaluate", ""},  # `assistant eval` drives it; "" holds the version
     "adapters": FACE,
     "testing": FACE | {"evaluate"},

@@ -489,6 +489,7 @@ def test_index_prints_what_it_did(world: World, capsys: pytest.CaptureFixture[st
             removed=("vieux",),
             failed=(FailedFile("abîmé.pdf", "Fichier\x1b illisible."),),
             uncatalogued=("nouveau",),
+            orphans=("rapport : « une citation »",),
         ),
     )
     assert main(["index"]) == 0
@@ -497,7 +498,8 @@ def test_index_prints_what_it_did(world: World, capsys: pytest.CaptureFixture[st
     for label, number in [
         *((wording.INDEX_ADDED, 1), (wording.INDEX_UPDATED, 0), (wording.INDEX_UNCHANGED, 1)),
         *((wording.INDEX_REMOVED, 1), (wording.INDEX_FAILED, 1), (wording.INDEX_UNCATALOGUED, 1)),
-        *((wording.INDEX_PAGES_REPAIRED, 1), (wording.INDEX_FURNITURE, 7)),
+        *((wording.INDEX_ORPHANS, 1), (wording.INDEX_PAGES_REPAIRED, 1)),
+        (wording.INDEX_FURNITURE, 7),
         *((wording.INDEX_NOISE, 2), (wording.INDEX_TWINS, 3), (wording.INDEX_PASSAGES, 12)),
     ]:
         assert re.search(rf"^  {label} +{number}\b", shown, re.MULTILINE), label

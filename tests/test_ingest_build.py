@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from assistant.backends.generations import DiskGenerations
 from assistant.domain import Document, IndexEntry, Passage, Report
 from assistant.errors import CatalogueInvalid, CorpusMissing, IndexBusy, UnreadableFile
 from assistant.ingest.build import IndexBuilder, Progress
+from assistant.ingest.expansion import Expansion
 from assistant.ingest.pipeline import ReadDocument
 from index_samples import STAGES, generations, passage
 
@@ -64,7 +66,9 @@ def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> t
     )
 
 
-def make_entries(passages: Sequence[Passage]) -> tuple[IndexEntry, ...]:
+def make_entries(
+    passages: Sequence[Passage], expansions: Mapping[str, Sequence[Expansion]]
+) -> tuple[IndexEntry, ...]:
     twins = {name for item in passages for name in item.twins}
     return tuple(IndexEntry(p, {"text": p.text}) for p in passages if p.id not in twins)
 
@@ -448,3 +452,41 @@ class TestState:
         builder.build()
         corpus.rename(corpus.parent / "away")
         assert builder.state() == "behind"
+
+
+class TestExpansion:
+    @staticmethod
+    def expand(corpus: Path, quote: str) -> None:
+        (corpus / "expansion").mkdir(exist_ok=True)
+        row = {"document": "premier", "quote": quote, "questions": ["Qui ?"]}
+        (corpus / "expansion" / "premier.jsonl").write_text(json.dumps(row))
+
+    def test_new_questions_of_a_document_are_taken_up(
+        self, corpus: Path, builder: IndexBuilder
+    ) -> None:
+        builder.build()
+        self.expand(corpus, "une mesure")
+        assert builder.state() == "behind"
+        report = builder.build()
+        assert (report.updated, report.unchanged) == (("premier",), ("second",))
+        assert report.orphans == ()
+        assert builder.state() == "current"
+
+    def test_a_row_that_no_passage_holds_is_reported(
+        self, corpus: Path, builder: IndexBuilder
+    ) -> None:
+        self.expand(corpus, "rien de tel")
+        (orphan,) = builder.build().orphans
+        assert "premier" in orphan
+        assert "rien de tel" in orphan
+
+    def test_a_bad_row_stops_the_build_and_spares_the_index(
+        self, corpus: Path, builder: IndexBuilder, store: DiskGenerations
+    ) -> None:
+        builder.build()
+        live = store.current()
+        self.expand(corpus, " ")
+        assert builder.state() == "behind"
+        with pytest.raises(CatalogueInvalid, match="ligne 1"):
+            builder.build()
+        assert store.current() == live

@@ -228,7 +228,8 @@ class FailedFile:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. Document ids, except `failed`."""
+    """What a build did. Document ids, except `failed` and `orphans`: rows of expansion that no
+    passage holds any more."""
 
     generation: str
     added: tuple[str, ...] = ()
@@ -237,6 +238,7 @@ class Report:
     removed: tuple[str, ...] = ()
     failed: tuple[FailedFile, ...] = ()
     uncatalogued: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
     passages: int = 0
     pages: int = 0
     pages_repaired: int = 0

@@ -133,6 +133,19 @@ BUILD_TWINS = "Rapprochement des passages identiques"
 BUILD_EMBEDDING = "Calcul des vecteurs"
 BUILD_PUBLISHING = "Mise en service du nouvel index"
 
+# --- expansion (ingest/) ---------------------------------------------------------------------
+EXPANSION_UNREADABLE = (
+    "Le fichier corpus/expansion/{name} est illisible : enregistrez-le en texte UTF-8, puis "
+    "recommencez."
+)
+EXPANSION_LINE = (
+    "corpus/expansion/{name}, ligne {line} : {problem}. Corrigez cette ligne, puis recommencez."
+)
+EXPANSION_NOT_JSON = "ce n’est pas un objet JSON"
+EXPANSION_TEXT = "« {key} » doit être un texte, entre guillemets droits"
+EXPANSION_QUESTIONS = "« questions » doit être une liste de textes non vides, entre crochets"
+EXPANSION_ROW = "{document} : « {quote} »"
+
 # --- glossary (retrieve/) -------------------------------------------------------------------
 GLOSSARY_INVALID = (
     "Le glossaire corpus/glossary.toml est inutilisable : {problem}. Corrigez-le, puis recommencez."
@@ -314,6 +327,7 @@ INDEX_UNCHANGED = "documents inchangés"
 INDEX_REMOVED = "documents retirés"
 INDEX_FAILED = "fichiers illisibles"
 INDEX_UNCATALOGUED = "hors catalogue"
+INDEX_ORPHANS = "questions sans extrait"
 INDEX_PASSAGES = "extraits"
 INDEX_PAGES = "pages"
 INDEX_PAGES_REPAIRED = "pages réparées"

@@ -41,6 +41,7 @@ def report_text(report: Report) -> str:
         (wording.INDEX_REMOVED, len(report.removed), report.removed),
         (wording.INDEX_FAILED, len(report.failed), failed),
         (wording.INDEX_UNCATALOGUED, len(report.uncatalogued), report.uncatalogued),
+        (wording.INDEX_ORPHANS, len(report.orphans), report.orphans),
         (wording.INDEX_PASSAGES, report.passages, ()),
         (wording.INDEX_PAGES, report.pages, ()),
         (wording.INDEX_PAGES_REPAIRED, report.pages_repaired, ()),

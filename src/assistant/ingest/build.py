@@ -24,13 +24,16 @@ from assistant.errors import (
 )
 from assistant.ingest.catalogue import FILE as CATALOGUE
 from assistant.ingest.catalogue import load_catalogue
+from assistant.ingest.expansion import Expansion, digests, label, load_expansions, resolve
 from assistant.ingest.pipeline import ReadDocument
 from assistant.ports import Generations
 
 IndexState = Literal["absent", "incompatible", "corrupt", "behind", "current"]
 Read = Callable[[Path, Document], ReadDocument]
 MergeTwins = Callable[[Sequence[Document], Sequence[Passage]], tuple[Passage, ...]]
-MakeEntries = Callable[[Sequence[Passage]], tuple[IndexEntry, ...]]
+MakeEntries = Callable[
+    [Sequence[Passage], Mapping[str, Sequence[Expansion]]], tuple[IndexEntry, ...]
+]
 
 _UNREADABLE = "unreadable"
 _log = logging.getLogger(__name__)
@@ -153,8 +156,10 @@ class IndexBuilder:
             for name, path in there.items()
             if name in catalogue.documents or self._is_document(path)
         }
+        expanded = digests(load_expansions(self._corpus))
         files = [
-            self._file(paths[name], document) for name, document in catalogue.match(paths).items()
+            self._file(paths[name], document, expanded.get(document.id, ""))
+            for name, document in catalogue.match(paths).items()
         ]
         absent = [
             FailedFile(name, wording.FILE_ABSENT)
@@ -171,7 +176,7 @@ class IndexBuilder:
             return False
         return path.is_file() or path.suffix.lower() in self._suffixes
 
-    def _file(self, path: Path, document: Document) -> _File:
+    def _file(self, path: Path, document: Document, expanded: str) -> _File:
         sha256, failure = "", None
         if not path.is_file():
             failure = wording.FILE_NOT_A_FILE
@@ -184,7 +189,7 @@ class IndexBuilder:
                 sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
             except OSError as error:
                 failure = _os_message(error)
-        content = [sha256 or _UNREADABLE, asdict(document), sorted(self._stages.items())]
+        content = [sha256 or _UNREADABLE, asdict(document), expanded, sorted(self._stages.items())]
         digest = hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
         return _File(path, replace(document, sha256=sha256), digest, failure)
 
@@ -268,6 +273,7 @@ class IndexBuilder:
     ) -> Report:
         tell(Progress("twins", 0, 1, wording.BUILD_TWINS))
         passages = self._merge_twins(harvest.documents, harvest.passages)
+        expansions = resolve(load_expansions(self._corpus), passages)
         hashes = _hashes(files)
         generation = self._generations.current()
         if rebuild or generation is None or harvest.read or hashes != known.hashes:
@@ -275,7 +281,7 @@ class IndexBuilder:
             generation = self._generations.publish(
                 harvest.documents,
                 passages,
-                self._make_entries(passages),
+                self._make_entries(passages, expansions.rows),
                 hashes,
                 fresh=rebuild,
                 progress=lambda done, total: tell(
@@ -292,6 +298,7 @@ class IndexBuilder:
             removed=tuple(name for name in known.documents if name not in kept),
             failed=tuple(harvest.failed),
             uncatalogued=tuple(d.id for d in harvest.documents if not d.catalogued),
+            orphans=tuple(label(row) for row in expansions.orphans),
             passages=len(passages),
             pages=sum(item.pages for item in harvest.read),
             pages_repaired=sum(item.pages_repaired for item in harvest.read),

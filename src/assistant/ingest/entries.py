@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.domain import IndexEntry, Passage
+from assistant.ingest.expansion import Expansion
 
 
-def make_entries(passages: Sequence[Passage]) -> tuple[IndexEntry, ...]:
+def make_entries(
+    passages: Sequence[Passage], expansions: Mapping[str, Sequence[Expansion]] | None = None
+) -> tuple[IndexEntry, ...]:
     """One entry for each canonical passage; its raw field holds its twins' raw text too, so
-    that a wording that only a twin has still finds it."""
+    that a wording that only a twin has still finds it. `expansions` are rows by passage id."""
     by_id = {p.id: p for p in passages}
     twins = {name for p in passages for name in p.twins}
     return tuple(
@@ -19,8 +22,22 @@ def make_entries(passages: Sequence[Passage]) -> tuple[IndexEntry, ...]:
                 "text": p.text,
                 "heading": p.heading,
                 "raw": "\n".join([p.raw, *(by_id[t].raw for t in p.twins if t in by_id)]),
+                **_expanded((expansions or {}).get(p.id, ())),
             },
         )
         for p in passages
         if p.id not in twins
     )
+
+
+def _expanded(rows: Sequence[Expansion]) -> dict[str, str]:
+    """One question, one summary a line; nothing for a passage without rows."""
+    fields = {
+        "summary": "\n".join(_line(row.summary) for row in rows if row.summary.strip()),
+        "questions": "\n".join(_line(text) for row in rows for text in row.questions),
+    }
+    return {name: text for name, text in fields.items() if text}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
