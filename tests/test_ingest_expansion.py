@@ -97,6 +97,16 @@ def test_a_row_of_a_twin_goes_to_the_passage_that_stands_for_it() -> None:
     assert resolve([wanted], passages).rows == {"a": (wanted,)}
 
 
+def test_what_only_a_part_of_a_twin_adds_keeps_its_rows() -> None:
+    wanted = Expansion("scan", QUOTE, ("Qui ?",))
+    passages = [
+        passage("a", "Autre chose.", twins=("b",)),
+        passage("b", f"Autre chose. {QUOTE}", document="scan"),
+        passage("b~u", QUOTE, document="scan"),
+    ]
+    assert resolve([wanted], passages).rows == {"b~u": (wanted,)}
+
+
 def test_a_row_whose_quote_is_gone_is_an_orphan() -> None:
     lost = Expansion("rapport", "un passage qui n’est plus dans le document du tout", ("Qui ?",))
     found = resolve([lost], [passage("a", QUOTE)])

@@ -61,11 +61,11 @@ def digests(rows: Iterable[Expansion]) -> dict[str, str]:
 
 
 def resolve(rows: Sequence[Expansion], passages: Sequence[Passage]) -> Resolved:
-    """Each row to the first passage of its document that holds the quote; of a twin, to the
-    passage that stands for it."""
+    """Each row to the first passage of its document that holds the quote: one that is ranked
+    before a twin, whose rows go to the passage that stands for it."""
     canonical = {twin: p.id for p in passages for twin in p.twins}
     of_document: dict[str, list[Passage]] = {}
-    for passage in passages:
+    for passage in sorted(passages, key=lambda p: p.id in canonical):
         of_document.setdefault(passage.document_id, []).append(passage)
     found: dict[str, list[Expansion]] = {}
     orphans: list[Expansion] = []
