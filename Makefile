@@ -14,11 +14,12 @@ PYTHON ?= python3.11
 comma := ,
 space := $(subst ,, )
 ALL := sentence-transformers eval dev
+CHOICES := $(ALL) train
 HAVE := $(filter-out base,$(subst +, ,$(patsubst $(VENV)/.installed-%,%,$(wildcard $(VENV)/.installed-base*))))
 ASKED := $(subst $(comma), ,$(EXTRAS))
-UNKNOWN := $(filter-out $(ALL),$(ASKED))
+UNKNOWN := $(filter-out $(CHOICES),$(ASKED))
 ifneq ($(UNKNOWN),)
-$(error EXTRAS inconnus : $(UNKNOWN). Choix : $(subst $(space),$(comma),$(ALL)))
+$(error EXTRAS inconnus : $(UNKNOWN). Choix : $(subst $(space),$(comma),$(CHOICES)))
 endif
 
 stamp = $(VENV)/.installed-$(subst $(space),+,$(strip base $(sort $(1) $(HAVE))))
@@ -26,7 +27,9 @@ stamp = $(VENV)/.installed-$(subst $(space),+,$(strip base $(sort $(1) $(HAVE)))
 extras = $(patsubst %,[%],$(subst $(space),$(comma),$(filter-out base,$(subst +, ,$(1)))))
 LIGHT := $(call stamp,$(ASKED))
 FULL := $(call stamp,$(ALL))
+TEACHER := $(call stamp,train)
 BIN := $(VENV)/bin
+PEERS := build/bench/peers/.installed
 
 # Read once and never expanded: quotes, dollars and backquotes of a question reach the program as typed.
 QUESTION := $(value Q)
@@ -39,17 +42,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help install run ask index eval test soak check clean question
+.PHONY: help install run ask index eval test soak train bench bench-full check clean question
 
 help: ## affiche cette aide
 	@echo 'Usage : make COMMANDE [VARIABLE=valeur]'
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'Variables :'
 	@echo '  Q="…"        la question de « make ask »'
 	@echo '  HOST, PORT   adresse du service ($(HOST), $(PORT))'
-	@echo '  EXTRAS=a,b   compléments à installer : $(subst $(space),$(comma) ,$(ALL))'
+	@echo '  EXTRAS=a,b   compléments à installer : $(subst $(space),$(comma) ,$(CHOICES))'
 	@echo '  ARGS="…"     arguments de plus pour la commande lancée'
 	@echo '  PYTHON       interpréteur qui crée l’environnement ($(PYTHON))'
 	@echo '  VENV         dossier de l’environnement ($(VENV))'
@@ -75,6 +78,15 @@ test: $(FULL) ## installe tous les compléments et lance tous les tests
 soak: $(FULL) ## lance les essais d’endurance (longs)
 	@HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -m soak $(ARGS)
 
+train: $(TEACHER) ## refait le modèle d’embedding dans build/train ; ARGS="--quick" : essai de 3 minutes
+	@HF_HUB_OFFLINE=1 $(BIN)/python training/embedding/pipeline.py $(ARGS)
+
+bench: $(LIGHT) $(PEERS) ## mesure la recherche face à d’autres moteurs, en petit (quelques minutes)
+	@$(BIN)/python benchmarks/bench.py $(ARGS)
+
+bench-full: $(LIGHT) $(PEERS) ## mesure tout, jusqu’à un million d’extraits, et récrit docs/benchmarks.md (des heures)
+	@$(BIN)/python benchmarks/bench.py --full $(ARGS)
+
 check: $(FULL) ## vérifie la mise en forme, les types et l’architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -88,6 +100,13 @@ clean: ## retire l’environnement et les caches ; garde les documents et les in
 
 question:
 	@[ -n "$$QUESTION" ] || { echo 'Posez une question : make ask Q="Comment faire alliance ?"' >&2; exit 2; }
+
+# What the product is compared with lives apart, with pins of its own.
+$(PEERS): benchmarks/requirements-peers.txt
+	@'$(PYTHON)' -m venv $(@D) >&2
+	@echo 'Installation des autres moteurs dans $(@D) (une à quatre minutes la première fois)…' >&2
+	@env -u PIP_CONSTRAINT -u PIP_BUILD_CONSTRAINT $(@D)/bin/python -m pip install -qq --no-compile -r $< >&2
+	@touch $@
 
 # pip compiles every file it installs, 230 MB of them for the light set, of which few are ever imported:
 # the two largest useless parts (the Kubernetes client that chromadb asks for, packages' own tests) are left out.

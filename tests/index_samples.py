@@ -6,10 +6,12 @@ import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from assistant.backends.embedders import HashingEmbedder
 from assistant.backends.generations import DiskGenerations
 from assistant.domain import Document, IndexEntry, Passage, Span
-from assistant.ports import Embedder, Vector, Vectors
+from assistant.ports import Embedder, Numbers, Vector, Vectors
 
 STAGES = {"load": 1, "tokens": 1}
 WORDS = "alliance territoire mesure fondation entreprise association commune projet impact".split()
@@ -89,3 +91,23 @@ class CountingEmbedder:
 
     def embed_query(self, text: str) -> Vector:
         return self._inner.embed_query(text)
+
+
+TABLE = ["alliance", "commune", "mesure", "impact", "autre"]
+
+
+class WordTable:
+    """One vector a word; words it does not know are left out."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.vectors: Vectors = np.array(
+            [[1, 0, 0], [0, 2, 0], [0, 0, 3], [1, 1, 0], [0, 1, 1]], np.float32
+        )
+
+    def numbers(self, texts: Sequence[str]) -> list[Numbers]:
+        self.asked.extend(texts)
+        return [
+            np.array([TABLE.index(w) for w in text.lower().split() if w in TABLE], np.int32)
+            for text in texts
+        ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from assistant.domain import Document, Hit, LegScore, Passage
 from assistant.errors import UnknownDocument, UnknownPassage
-from assistant.ports import Manifest, Match, Vector
+from assistant.ports import Manifest, Match, Numbers, Units, Vector
 
 
 def manifest(entries: int = 100) -> Manifest:
@@ -34,6 +36,7 @@ class StemIndex:
     dense_matches: Sequence[Match] = ()
     known: Sequence[Document] = (Document(id="doc", title="Le document", date="2020"),)
     asked: list[Mapping[str, float]] = field(default_factory=list)
+    cut: Mapping[str, Units] = field(default_factory=dict)
 
     @property
     def manifest(self) -> Manifest:
@@ -60,9 +63,18 @@ class StemIndex:
     def all_passages(self) -> Iterator[Passage]:
         return iter(self.stored)
 
-    def lexical(self, weights: Mapping[str, float], k: int) -> tuple[Match, ...]:
+    def lexical(
+        self, weights: Mapping[str, float], k: int, also: Sequence[str] = ()
+    ) -> tuple[Match, ...]:
         self.asked.append(weights)
-        return tuple(self.lexical_matches)[:k]
+        best = tuple(self.lexical_matches)[:k]
+        return best + tuple(m for m in self.lexical_matches[k:] if m.passage_id in also)
+
+    def units(self, ids: Sequence[str]) -> tuple[Units, ...]:
+        return tuple(self.cut[name] for name in ids) if self.cut else ()
+
+    def subword_counts(self) -> Numbers:
+        return np.ones(8, np.int32)
 
     def nearest(
         self, vector: Vector, k: int, document_ids: Sequence[str] | None = None

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import wording
 from assistant.answer.condense import ABOUT, RuleCondenser, leans, own_words, subject
 from assistant.core import Assistant
 from assistant.domain import Turn
@@ -210,3 +211,7 @@ def test_injected_turns_change_nothing_said(assistant_built: Assistant) -> None:
 def test_a_bare_question_word_without_history_is_not_answered(assistant_built: Assistant) -> None:
     for question in ("pourquoi ?", "lesquelles ?", "et alors ?", "combien ?"):
         assert assistant_built.ask(question).verdict == "abstained"
+
+
+def test_what_joins_a_follow_up_to_its_subject_is_not_searched() -> None:
+    assert stems(wording.FOLLOWS_UP) == []

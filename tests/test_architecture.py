@@ -21,7 +21,7 @@ PACKAGE = ROOT / "src" / "assistant"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 VALUES = {"domain", "ports", "errors", "wording"}
-STAGE = VALUES | {"french", "lexicon", "sources", "quotes"}
+STAGE = VALUES | {"french", "lexicon", "sources", "quotes", "prompts"}
 FACE = VALUES | {"wiring", "core", "schema", "settings", "sources", "intake"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "wording": set(),
     "french": set(),
     "quotes": {"french"},
+    "prompts": {"errors", "wording"},
     "ports": {"domain"},
     "lexicon": {"french"},
     "schema": {"domain"},
@@ -38,9 +39,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors", "wording"},
     "backends": VALUES,
     "ingest": STAGE,
+    "enrichment": STAGE | {"ingest.expansion"},
     "retrieve": STAGE,
     "answer": STAGE | {"retrieve"},
-    "core": VALUES | {"answer", "retrieve.terms", "intake"},
+    "core": VALUES | {"answer", "retrieve.terms", "retrieve.explain", "intake"},
     "evaluate": FACE | {"french", "quotes"},
     "faces": FACE | {"evaluate", ""},  # `assistant eval` drives it; "" holds the version
     "adapters": FACE,

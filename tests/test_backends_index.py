@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -95,6 +96,12 @@ class TestLexical:
     def test_asked_for_none_gives_none(self, index: Index) -> None:
         assert index.lexical({"alliance": 1.0}, 0) == ()
 
+    def test_passages_asked_for_are_scored_too(self, index: Index) -> None:
+        every = index.lexical({"alliance": 1.0}, 9)
+        assert len(every) > 1
+        last = every[-1].passage_id
+        assert index.lexical({"alliance": 1.0}, 1, [last, "inconnu"]) == (every[0], every[-1])
+
     def test_counts_entries_not_occurrences(self, index: Index) -> None:
         assert index.document_frequency("commune") == 2
         assert index.document_frequency("impact") == 1
@@ -112,23 +119,64 @@ class TestLexical:
         lexical = Lexical(tmp_path / "lexical")
         weights = {"mesure": 1.0, "impact": 0.5, "mot4": 2.0, "seul": 1.5}
         expected = plain_bm25(entries, weights, k1, b)
-        found = lexical.search(weights, len(entries), str)
-        assert {name for name, _, _ in found} == set(expected)
-        for name, score, words in found:
-            assert score == pytest.approx(expected[name], rel=1e-5)
-            assert set(words) == set(weights) & set(entries[int(name)])
-        assert found[0][0] == max(expected, key=lambda name: expected[name])
+        found = lexical.search(weights, len(entries))
+        assert {str(row.position) for row in found} == set(expected)
+        for row in found:
+            assert row.score == pytest.approx(expected[str(row.position)], rel=1e-5)
+            assert set(row.words) == set(weights) & set(entries[row.position])
+        assert str(found[0].position) == max(expected, key=lambda name: expected[name])
 
     def test_entries_without_any_stem_can_be_indexed(self, tmp_path: Path) -> None:
         write_lexical(tmp_path / "lexical", [[], []])
         lexical = Lexical(tmp_path / "lexical")
         assert list(lexical.vocabulary()) == []
-        assert lexical.search({"alliance": 1.0, "": 1.0}, 5, str) == []
+        assert lexical.search({"alliance": 1.0, "": 1.0}, 5) == []
 
     def test_equal_scores_keep_the_reading_order(self, tmp_path: Path) -> None:
         write_lexical(tmp_path / "lexical", [["a", "b"]] * 40)
-        found = Lexical(tmp_path / "lexical").search({"a": 1.0}, 40, str)
-        assert [name for name, _, _ in found] == [str(n) for n in range(40)]
+        lexical = Lexical(tmp_path / "lexical")
+        assert [row.position for row in lexical.search({"a": 1.0}, 40)] == list(range(40))
+        assert [row.position for row in lexical.search({"a": 1.0}, 7)] == list(range(7))
+
+    def test_the_best_are_those_of_the_whole_ranking(self, tmp_path: Path) -> None:
+        write_lexical(
+            tmp_path / "lexical", [tokenize_text(p.text) for p in random_passages(200, seed=5)]
+        )
+        lexical = Lexical(tmp_path / "lexical")
+        weights = {"mesure": 1.0, "impact": 0.5, "projet": 0.8}
+        whole = lexical.search(weights, 200)
+        for k in (1, 2, 9, 50):
+            assert lexical.search(weights, k) == whole[:k]
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_passing_over_long_columns_changes_nothing(
+        self, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        chance = random.Random(seed)
+        names = [f"s{n}" for n in range(30)]
+        commonness = [1 / (n + 1) for n in range(30)]
+        write_lexical(
+            tmp_path / "lexical",
+            [chance.choices(names, commonness, k=chance.randint(1, 12)) for _ in range(400)],
+        )
+        lexical = Lexical(tmp_path / "lexical")
+        for _ in range(30):
+            weights = {name: chance.choice([0.3, 1.0, 2.0]) for name in chance.sample(names, 6)}
+            k, also = chance.randint(1, 20), chance.sample(range(400), 15)
+            monkeypatch.setattr(Lexical, "long_column", 10**9)
+            plain = lexical.search(weights, k, also)
+            monkeypatch.setattr(Lexical, "long_column", 3)
+            quick = lexical.search(weights, k, also)
+            assert [(r.position, r.words) for r in quick] == [(r.position, r.words) for r in plain]
+            assert [r.score for r in quick] == [r.score for r in plain]
+
+    def test_rows_asked_for_are_scored_whatever_their_rank(self, tmp_path: Path) -> None:
+        write_lexical(tmp_path / "lexical", [["a", "b"], ["a"], ["c"], ["b", "c", "c"]])
+        lexical = Lexical(tmp_path / "lexical")
+        whole = {row.position: row for row in lexical.search({"a": 2.0, "b": 1.0}, 4)}
+        found = lexical.search({"a": 2.0, "b": 1.0}, 1, also=[3, 2, 0])
+        assert [row.position for row in found] == [0, 3]
+        assert all(whole[row.position] == row for row in found)
 
     def test_files_of_two_indexes_are_not_mixed(self, tmp_path: Path) -> None:
         write_lexical(tmp_path / "one", [["a", "b"], ["b"]])

@@ -167,6 +167,15 @@ class TestCorpus:
         assert body["hits"] == to_json(sample_answer().hits)
         assert [leg["leg"] for leg in body["hits"][0]["legs"]] == ["lexical", "dense"]
         assert [document["id"] for document in body["documents"]] == ["mesures-2020"]
+        assert body["schema"] == "assistant.search/1"
+        assert (body["reading"], body["matched"]) == (None, [])
+
+    def test_a_search_explains_itself_when_asked(self, client: TestClient) -> None:
+        body = client.get("/api/search", params={"q": "alliance", "explain": "true"}).json()
+        assert body["reading"]["text"] == "alliance"
+        assert body["reading"]["words"][0]["how"] == "kept"
+        assert body["matched"] == [{"words": ["alliance", "faire"], "beside": []}]
+        assert len(body["matched"]) == len(body["hits"])
 
     def test_documents(self, client: TestClient) -> None:
         assert client.get("/api/documents").json()["documents"][0]["publisher"] == "Le RAMEAU"
@@ -297,6 +306,10 @@ class TestBadInput:
         response = client.get("/api/search", params={"q": "alliance", **params})
         assert_french_error(response, 422, "bad_request")
 
+    def test_an_explanation_is_asked_for_or_not(self, client: TestClient) -> None:
+        response = client.get("/api/search", params={"q": "alliance", "explain": "peut-être"})
+        assert_french_error(response, 422, "bad_request")
+
     def test_a_search_without_words(self, client: TestClient) -> None:
         assert_french_error(client.get("/api/search"), 422, "bad_question")
         assert_french_error(client.get("/api/search", params={"q": " "}), 422, "bad_question")
@@ -353,6 +366,7 @@ class TestOpenApi:
         [
             ("post", "/api/ask", "/api/ask"),
             ("get", "/api/search", "/api/search?q=alliance"),
+            ("get", "/api/search", "/api/search?q=alliance&explain=true"),
             ("get", "/api/documents", "/api/documents"),
             ("get", "/api/passages/{passage_id}", "/api/passages/mesures-2020%231"),
             ("get", "/health", "/health"),

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from assistant import errors, wiring, wording
-from assistant.domain import Delta, Done, FailedFile, Profile, Turn
+from assistant.domain import Delta, Done, FailedFile, LegScore, Profile, Turn
 from assistant.faces import cli
 from assistant.faces.cli import main
 from assistant.faces.cli_french import french_argparse
@@ -33,6 +33,7 @@ from assistant.testing import (
     FakeProgress,
     abstention,
     sample_answer,
+    sample_hit,
     sample_report,
 )
 
@@ -525,24 +526,46 @@ def test_index_state(world: World, state: str, capsys: pytest.CaptureFixture[str
 # --- search ------------------------------------------------------------------------------
 
 
-def test_search_says_why(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_search_shows_the_words_found(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "faire", "alliance"]) == 0
     shown = capsys.readouterr().out
     assert "  1. 0,870  21 mesures pour réussir l’ODD 17, p." in shown
-    assert "mots n° 1 (12,300)" in shown.replace(N, " ")
-    assert "sens n° 2 (0,410)" in shown.replace(N, " ")
-    assert "mots trouvés : alliance, faire" in shown.replace(N, " ")
+    assert f"mots trouvés{N}: alliance, faire" in shown
     assert "Faire alliance, c’est agir" in shown
+    assert "n°" not in shown
+    assert "Question lue" not in shown
+
+
+def test_search_explains_itself(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    hit = sample_hit(legs=(LegScore("lexical", 1, 12.3, ("alliance",), 0.5), LegScore("x", 2, 0.4)))
+    world.assistant.hits = (hit,)
+    assert main(["search", "--explain", "faire", "alliance"]) == 0
+    reading, first = capsys.readouterr().out.split("\n\n")
+    assert reading.split("\n") == [
+        f"Question lue{N}: «{N}faire alliance{N}»",
+        f"Cherché tel quel{N}: faire, alliance",
+    ]
+    assert f"     mots n°{N}1 (12,300, poids{N}0,50) · x n°{N}2 (0,400)\n" in first
+    assert f"     mots trouvés{N}: alliance\n" in first
 
 
 def test_search_json_k_and_nothing_found(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "--json", "-k", "1", "alliance"]) == 0
     found = out_of(capsys)
-    assert found["query"] == "alliance"
+    assert (found["schema"], found["query"]) == ("assistant.search/1", "alliance")
     assert found["hits"][0]["legs"][0]["words"] == ["alliance", "faire"]
+    assert (found["reading"], found["matched"]) == (None, [])
     world.assistant.hits = ()
     assert main(["search", "alliance"]) == 0
     assert "Aucun extrait" in capsys.readouterr().out
+
+
+def test_search_json_explains_when_asked(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "--json", "--explain", "faire alliance"]) == 0
+    found = out_of(capsys)
+    assert found["reading"]["text"] == "faire alliance"
+    assert [word["how"] for word in found["reading"]["words"]] == ["kept", "kept"]
+    assert found["matched"] == [{"words": ["alliance", "faire"], "beside": []}]
 
 
 # --- chat --------------------------------------------------------------------------------

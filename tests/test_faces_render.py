@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.domain import DatePrecision
+from assistant import wording
+from assistant.domain import DatePrecision, GlossaryUse, Matched, Mending, Reading, WordRead
 from assistant.faces import render
+from assistant.schema import SearchResult
 from assistant.testing import (
     abstention,
     sample_answer,
@@ -360,18 +363,61 @@ def test_bullets_stay_bullets_and_lines_stay_lines() -> None:
 
 
 def test_hits_table_rows() -> None:
-    (row,) = render.hits_table([sample_hit()], {"mesures-2020": sample_document()})
+    found = (Matched(("alliance", "faire"), ("boîte",)),)
+    result = SearchResult("q", (sample_hit(),), (sample_document(),), None, found)
+    (row,) = render.hits_table(result)
     assert (row.rank, row.score, row.page) == (1, 0.87, f"p.{N}3")
     assert row.title == "21 mesures pour réussir l’ODD 17"
-    assert row.words == ("alliance", "faire")
+    assert (row.words, row.beside) == (("alliance", "faire"), ("boîte",))
     assert [(leg.leg, leg.rank) for leg in row.legs] == [("lexical", 1), ("dense", 2)]
     assert row.first_words.startswith("Faire alliance, c’est")
     assert "\n" not in row.first_words
 
 
 def test_hits_of_an_unlisted_document_show_its_id() -> None:
-    (row,) = render.hits_table([sample_hit()], {})
+    (row,) = render.hits_table(SearchResult("q", (sample_hit(),), ()))
     assert row.title == "mesures-2020"
+    assert (row.words, row.beside) == ((), ())
+
+
+def test_a_reading_is_told_line_by_line() -> None:
+    boite = GlossaryUse("boîte", ("entreprises", "acteurs économiques"), 0.8)
+    chief = GlossaryUse("chef de projet", ("pilotage",), 0.6)
+    words = (
+        WordRead("c koi", "sms", ("c'est quoi",)),
+        WordRead("aliance", "mended", ("alliance",), "phonetic", 0.87),
+        WordRead("dentreprise", "mended", ("entreprise",), "glued", 0.85),
+        WordRead("la", "small", ("la",)),
+        WordRead("mesure", "kept", ("mesure",)),
+        WordRead("boîte", "missing", ("boîte",), entries=(boite,)),
+        WordRead("chef", "kept", ("chef",), entries=(chief,)),
+        WordRead("projet", "kept", ("projet",), entries=(chief,)),
+    )
+    lines = render.reading_lines(Reading("c'est quoi ?", words))
+    assert [line.replace(N, " ") for line in lines] == [
+        "Question lue : « c’est quoi ? »",
+        "« c koi » abrège « c’est quoi »",
+        "« aliance » lu « alliance » (écrit comme il se prononce, sûreté 0,87)",
+        "« dentreprise » lu « entreprise » (mots collés, sûreté 0,85)",
+        "Cherché tel quel : mesure, chef, projet",
+        "Petits mots laissés de côté : la",
+        "Absent des documents : boîte",
+        "Glossaire, « boîte » : entreprises, acteurs économiques (poids 0,80)",
+        "Glossaire, « chef de projet » : pilotage (poids 0,60)",
+    ]
+
+
+def test_what_was_typed_cannot_steer_the_terminal() -> None:
+    words = (WordRead("a\x1b[31m", "kept", ("a",)), WordRead("b\u202e", "missing"))
+    shown = "".join(render.reading_lines(Reading("a\x1b[31m b\u202e", words)))
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize("why", get_args(Mending))
+def test_every_way_of_mending_has_its_words(why: Mending) -> None:
+    line = render.reading_lines(Reading("b", (WordRead("a", "mended", ("b",), why, 0.7),)))[1]
+    assert wording.READING_WHY[why] in line
 
 
 def test_first_words_are_cut_between_words() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,3 +123,13 @@ def test_sentences_cover_all_that_is_written(text: str) -> None:
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
     assert all(a < b for a, b in spans)
     assert spans == sorted(spans)
+
+
+@given(st.text())
+def test_folding_drops_every_mark_and_nothing_else(text: str) -> None:
+    """Against its definition, character by character."""
+    unified = unicodedata.normalize(
+        "NFKD", text.translate(french._UNIFY).translate(french._LIGATURES)
+    )
+    kept = "".join(c for c in unified if not unicodedata.combining(c))
+    assert french.fold(text) == " ".join(kept.lower().split())

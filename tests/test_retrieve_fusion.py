@@ -126,7 +126,7 @@ def test_a_passage_that_a_leg_did_not_bring_gets_its_lowest() -> None:
 
 @pytest.mark.parametrize("scores", [[], [1.0], [2.0, 2.0, 2.0], [1e-12, 2e-12]])
 def test_standardise_says_nothing_without_a_difference(scores: list[float]) -> None:
-    assert standardise(scores) == [0.0] * len(scores)
+    assert standardise(scores).tolist() == [0.0] * len(scores)
 
 
 def test_standardise_has_mean_zero_and_deviation_one() -> None:

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from assistant.backends.units import UnitCutter
 from assistant.core import Assistant
 from assistant.domain import IndexEntry
 from assistant.ports import Index, Match, Vector, Vectors
 from assistant.retrieve.fusion import fuse
 from assistant.retrieve.hybrid import LEG_WEIGHTS, HybridRetriever
+from assistant.retrieve.late import LateScorer
 from assistant.retrieve.lexical import dense_text, entry_tokens
 from assistant.retrieve.rerank import KeepOrder
 from assistant.retrieve.terms import QueryReader
+from index_samples import WordTable
 from query_samples import StemIndex, hit, passage
 
 
@@ -49,8 +53,55 @@ def test_it_keeps_to_the_documents_asked() -> None:
     assert retriever().retrieve("mesures", filters={"document_ids": []}) == ()
 
 
-def test_the_lexical_leg_weighs_most() -> None:
-    assert LEG_WEIGHTS["lexical"] > LEG_WEIGHTS["dense"] > 0
+def test_the_lexical_leg_weighs_most_and_none_is_idle() -> None:
+    assert max(LEG_WEIGHTS, key=lambda leg: LEG_WEIGHTS[leg]) == "lexical"
+    assert min(LEG_WEIGHTS.values()) > 0
+
+
+class TestLateLegs:
+    @staticmethod
+    def retriever(weights: dict[str, float] | None = None) -> HybridRetriever:
+        table = WordTable()
+        texts = {"a": "alliance", "b": "commune mesure", "c": "mesure", "d": "autre"}
+        units = UnitCutter(table).cut([([text], []) for text in texts.values()])
+        index = StemIndex(
+            {"mesur": 3}, STORED, LEXICAL, DENSE, cut=dict(zip(texts, units, strict=True))
+        )
+        embedder = WordEmbedder(table)
+        return HybridRetriever(
+            index, embedder, QueryReader(), LateScorer(table), weights or LEG_WEIGHTS
+        )
+
+    def test_every_candidate_is_scored_by_every_late_leg(self) -> None:
+        for hit_ in self.retriever().retrieve("mesure"):
+            assert {"dense", "unit", "soft", "soft_unit"} <= {leg.leg for leg in hit_.legs}
+
+    def test_they_can_turn_the_order(self) -> None:
+        assert self.retriever({"lexical": 1.0}).retrieve("mesure")[0].passage.id == "a"
+        by_words = {"lexical": 0.1, "unit": 1.0, "soft": 1.0}
+        assert self.retriever(by_words).retrieve("mesure")[0].passage.id == "c"
+
+    def test_ranks_of_a_leg_follow_its_scores(self) -> None:
+        legs = [leg for h in self.retriever().retrieve("mesure") for leg in h.legs]
+        for name in ("dense", "unit", "soft", "soft_unit"):
+            own = sorted((leg for leg in legs if leg.leg == name), key=lambda leg: leg.rank)
+            assert [leg.rank for leg in own] == [1, 2, 3, 4]
+            scores = [leg.score for leg in own]
+            assert scores == sorted(scores, reverse=True)
+
+    def test_the_mended_question_is_what_is_compared(self) -> None:
+        right, wrong = (self.retriever().retrieve(q) for q in ("mesure", "messure"))
+        assert [h.passage.id for h in wrong] == [h.passage.id for h in right]
+
+
+class WordEmbedder(NoEmbedder):
+    def __init__(self, table: WordTable) -> None:
+        self._table = table
+
+    def embed_query(self, text: str) -> Vector:
+        rows = self._table.vectors[self._table.numbers([text])[0]]
+        vector: Vector = rows.sum(axis=0) / max(float(np.linalg.norm(rows.sum(axis=0))), 1e-9)
+        return vector
 
 
 def test_the_reranker_that_does_nothing_changes_nothing() -> None:

@@ -1,17 +1,27 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.french import fold, stem, words
+from assistant.french import content_words, fold, stem, words
 from assistant.ports import Index
-from assistant.retrieve.glossary import Entry, Glossary, load_glossary, typed_stems
-from assistant.retrieve.terms import Concept, QueryReader, Terms, nearest_stems
-from query_samples import StemIndex
+from assistant.retrieve.glossary import (
+    Entry,
+    Glossary,
+    Meaning,
+    entry_words,
+    load_glossary,
+    meant_stems,
+)
+from assistant.retrieve.terms import Concept, QueryReader, Terms
+from misspelt_samples import MISSPELT, OTHER_SUBJECTS
+from query_samples import StemIndex, passage
 
+ROOT = Path(__file__).resolve().parents[1]
 INDEX = StemIndex(
     {
         stem(w): n
@@ -24,7 +34,8 @@ INDEX = StemIndex(
 
 
 def entry(word: str, *means: str, weight: float = 0.8) -> Entry:
-    return Entry(typed_stems(word), tuple(typed_stems(text) for text in means), weight)
+    meant = tuple(Meaning(text, meant_stems(text)) for text in means)
+    return Entry(word, entry_words(word), meant, weight)
 
 
 def read(question: str, *entries: Entry) -> Terms:
@@ -86,7 +97,6 @@ def test_a_word_that_nothing_answers_is_missing() -> None:
 def test_the_glossary_gives_a_word_the_documents_own() -> None:
     terms = read("les boîtes", entry("boîte", "entreprises"))
     assert of(terms, "boîtes").alternatives == {stem("entreprises"): 0.8}
-    assert terms.expansions == ((stem("boite"), stem("entreprises")),)
 
 
 def test_a_phrase_of_the_glossary_is_one_whole() -> None:
@@ -103,7 +113,7 @@ def test_a_meaning_of_several_words_is_as_sure_together() -> None:
 
 def test_a_meaning_that_the_index_lacks_serves_nothing() -> None:
     terms = read("la RSE", entry("RSE", "inconnu au bataillon"))
-    assert terms.expansions == ()
+    assert terms.words[-1].entries == ()
     assert [c.typed for c in terms.missing] == ["rse"]
 
 
@@ -124,7 +134,7 @@ def test_small_words_alone_are_still_words() -> None:
 
 def test_nothing_typed_is_nothing_asked() -> None:
     terms = read("?!")
-    assert terms == Terms(())
+    assert terms == Terms((), (), "?!")
     assert terms.mass == 0
     assert terms.share(frozenset({"x"})) == 0.0
     assert terms.lexical() == {}
@@ -165,12 +175,6 @@ def test_many_synonyms_do_not_drown_the_other_words() -> None:
     assert many[stem("entreprises")] < few[stem("entreprises")]
 
 
-def test_near_stems_are_at_most_two_and_no_further_than_the_best() -> None:
-    assert nearest_stems("mezur", ["mesur", "mesurag", "masur", "menu"]) == ["mesur"]
-    assert nearest_stems("zzzzz", ["mesur"]) == []
-    assert len(nearest_stems("mesur", ["mesure", "mesura", "mesuro", "mesuri"])) == 2
-
-
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -186,3 +190,143 @@ def test_what_is_typed_in_haste_still_meets_the_corpus(
 ) -> None:
     reader = QueryReader(load_glossary(built_home / "corpus"))
     assert stem(meant) in reader.read(typed, built_index).lexical()
+
+
+def test_a_mended_word_leads_as_a_typed_one() -> None:
+    terms = read("les entrepises", entry("entreprise", "associations", "fondation", "alliance"))
+    weights = terms.lexical()
+    lead = max(weights, key=lambda name: weights[name])
+    assert lead == stem("entreprises")
+    assert all(value < 0.6 * weights[lead] for name, value in weights.items() if name != lead)
+
+
+def test_a_compound_that_the_index_lacks_is_said_by_its_parts() -> None:
+    terms = read("l’alliance-fondation")
+    assert [c.typed for c in terms.concepts] == [stem("alliance"), stem("fondation")]
+    assert terms.missing == ()
+
+
+def test_glued_and_cut_words_are_concepts_of_their_own() -> None:
+    index = StemIndex(
+        {stem(w): 20 for w in ("construction", "jouer", "collectif")},
+        [passage(text="La construction, c’est jouer collectif.")],
+    )
+    terms = QueryReader().read("jouercollectif en costru ction", index)
+    assert [c.typed for c in terms.concepts] == [
+        stem("jouer"),
+        stem("collectif"),
+        stem("construction"),
+    ]
+    assert terms.missing == ()
+    assert terms.text == "jouer collectif en construction"
+
+
+def test_small_words_of_the_glossary_are_a_concept_together() -> None:
+    terms = read("la fondation chez nous", entry("chez nous", "territoires"))
+    assert of(terms, "fondation").alternatives
+    assert terms.lexical()[stem("territoires")] == 0.8
+    assert [c.typed for c in terms.concepts] == [stem("fondation"), "chez nous"]
+
+
+# --- how it was read -----------------------------------------------------------------------
+
+
+def test_each_word_says_how_it_was_read() -> None:
+    terms = read("c koi les aliances pr ma boîte sans parapluie", entry("boîte", "entreprises"))
+    assert [(w.typed, w.how, w.words, w.why) for w in terms.words] == [
+        ("c koi", "sms", ("c'est quoi",), None),
+        ("les", "small", ("les",), None),
+        ("aliances", "mended", ("alliances",), "phonetic"),
+        ("pr", "sms", ("pour",), None),
+        ("ma", "small", ("ma",), None),
+        ("boîte", "missing", ("boîte",), None),
+        ("sans", "small", ("sans",), None),
+        ("parapluie", "missing", ("parapluie",), None),
+    ]
+    (use,) = terms.words[5].entries
+    assert (use.words, use.means, use.weight) == ("boîte", ("entreprises",), 0.8)
+    assert 0.5 <= terms.words[2].sure < 1
+
+
+def test_an_entry_is_told_with_each_of_its_words_and_known_meanings_only() -> None:
+    terms = read("notre chef de boîte", entry("chef de boîte", "entreprises", "inconnu"))
+    uses = {word.typed: [use.means for use in word.entries] for word in terms.words}
+    assert uses == {
+        "notre": [], "chef": [("entreprises",)], "de": [], "boîte": [("entreprises",)]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Les mesures, c koi ?", "Les mesures, c'est quoi ?"),
+        ("L’aliance d'entrepises !", "L’alliance d'entreprises !"),
+        ("l'alliance", "l'alliance"),
+        ("  quelles   mesures ", "quelles mesures"),
+        ("", ""),
+    ],
+)
+def test_the_text_is_the_question_with_its_errors_mended(typed: str, text: str) -> None:
+    assert read(typed).text == text
+
+
+@pytest.mark.parametrize("mark", "'’‘ʼ`´")
+def test_accents_capitals_and_apostrophes_never_matter(mark: str) -> None:
+    one = read(f"L{mark}ALLIANCE DES SOCIÉTÉS D{mark}ASSOCIATIONS")
+    assert one.concepts == read("l'alliance des societes d'associations").concepts
+
+
+def test_a_question_is_read_once() -> None:
+    reader = QueryReader()
+    assert reader.read("les mesures", INDEX) is reader.read("les mesures", INDEX)
+    assert reader.read("les mesures", StemIndex({"x": 1})).missing
+
+
+# --- on the corpus -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped(built_home: Path) -> QueryReader:
+    return QueryReader(load_glossary(built_home / "corpus"))
+
+
+def test_misspelt_questions_meet_the_words_they_mean(
+    shipped: QueryReader, built_index: Index
+) -> None:
+    unmet = {
+        question: lost
+        for question, meant in MISSPELT
+        if (
+            lost := {
+                w
+                for w in content_words(meant)
+                if stem(w) not in shipped.read(question, built_index).lexical()
+            }
+        )
+    }
+    words = sum(len(content_words(meant)) for _, meant in MISSPELT)
+    assert len(unmet) <= 0.1 * len(MISSPELT), unmet
+    assert sum(map(len, unmet.values())) <= 0.06 * words, unmet
+
+
+def test_other_subjects_are_not_mended_into_ours(shipped: QueryReader, built_index: Index) -> None:
+    questions = [*OTHER_SUBJECTS, *off_topic()]
+    assert len(questions) > 100
+    wrong = {
+        (word.typed, *word.words)
+        for question in questions
+        for word in shipped.read(question, built_index).words
+        if word.how == "mended"
+        if any(built_index.document_frequency(stem(fold(w))) for w in word.words)
+    }
+    assert wrong <= SAME_FAMILY
+
+
+SAME_FAMILY = {("traduis", "traduit"), ("bloqueur", "bloquer")}
+"""Not the word typed, but one that says the same."""
+
+
+def off_topic() -> list[str]:
+    rows = (ROOT / "eval" / "calibration.jsonl").read_text(encoding="utf-8").splitlines()
+    items = [json.loads(row) for row in rows]
+    return [item["question"] for item in items if item["kind"] == "off-topic"]

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("clean_environment")
 def test_the_defaults_need_nothing() -> None:
     settings = Settings()
     assert (settings.embedder, settings.reranker, settings.answerer) == (
-        "hashing",
+        "model2vec",
         "none",
         "extractive",
     )

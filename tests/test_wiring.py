@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from assistant.errors import (
     SettingsInvalid,
 )
 from assistant.settings import Settings
-from conftest import built_settings_at
+from conftest import ROOT, built_settings_at
 
 TABLES: dict[str, Mapping[str, Callable[[Settings], Any]]] = {
     "embedder": wiring.EMBEDDERS,
@@ -50,10 +51,27 @@ def test_an_unknown_choice_is_refused_with_those_there_are(role: str, tmp_path: 
 
 
 @pytest.mark.parametrize("embedder", ["model2vec", "sentence-transformers"])
-def test_an_embedder_that_needs_a_model_says_so(embedder: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("model", ["", "models/absent"])
+def test_an_embedder_that_needs_a_model_says_so(
+    embedder: str, model: str, tmp_path: Path
+) -> None:
     with pytest.raises(SettingsInvalid) as caught:
-        wiring.build(at(tmp_path, embedder=embedder))
+        wiring.build(at(tmp_path, embedder=embedder, embedder_model=model))
     assert "ASSISTANT_EMBEDDER_MODEL" in caught.value.message
+
+
+def test_a_home_without_models_gets_the_one_that_ships(tmp_path: Path) -> None:
+    shipped = wiring._choose("embedder", wiring.EMBEDDERS, at(tmp_path))
+    assert "fr-static" in shipped.fingerprint
+
+
+def test_a_home_may_bring_its_own_model(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "models" / "fr-static", tmp_path / "models" / "fr-static")
+    (tmp_path / "models" / "fr-static" / "note.txt").write_text("autre")
+    own, shipped = (
+        wiring._choose("embedder", wiring.EMBEDDERS, at(home)) for home in (tmp_path, ROOT)
+    )
+    assert own.fingerprint != shipped.fingerprint
 
 
 def test_without_an_index_the_command_is_named(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ _RIDGE = 0.3
 _FOLDS = 5
 _STEPS, _RATE = 4000, 0.02
 FOR = {
-    *("passage", "sentence", "union", "cosine", "agree", "fits", "anchored", "focus", "item"),
+    *("passage", "sentence", "union", "alike", "wordwise", "agree", "fits", "anchored", "focus"),
+    "item",
 }
 AGAINST = set(FEATURES) - FOR - {"concepts"}
 _REFUSALS = 0.10

@@ -27,6 +27,7 @@ from assistant.domain import (
     Hit,
     Passage,
     Profile,
+    Search,
     Searched,
     Trace,
     Turn,
@@ -42,6 +43,7 @@ from assistant.ports import (
     Retriever,
     Verifier,
 )
+from assistant.retrieve.explain import explain
 from assistant.retrieve.terms import QueryReader
 
 
@@ -142,8 +144,10 @@ class Assistant:
                 )
             )
 
-    def _ranked(self, query: str, index: Index) -> tuple[Hit, ...]:
-        return self._reranker.rerank(query, self._retriever(index).retrieve(query, self._hits))
+    def _ranked(self, query: str, index: Index, k: int | None = None) -> tuple[Hit, ...]:
+        k = k or self._hits
+        found = self._retriever(index).retrieve(query, max(k, self._reranker.depth))
+        return self._reranker.rerank(query, found)[:k]
 
     def _draft(self, query: str, hits: Sequence[Hit], index: Index) -> Draft:
         parts = split(query)
@@ -171,10 +175,16 @@ class Assistant:
         return asyncio.run(self._drain(question, history, profile))
 
     def search(self, query: str, k: int = 10) -> tuple[Hit, ...]:
-        """The bare ranking."""
+        """The ranking that answers start from."""
         query = check_question(query, self._max_question_chars)
         with self._generations.lease() as index:
-            return self._retriever(index).retrieve(query, k)
+            return self._ranked(query, index, k)
+
+    def explain(self, query: str, k: int = 10) -> Search:
+        """`search`, with how the question was read and which words brought each passage."""
+        query = check_question(query, self._max_question_chars)
+        with self._generations.lease() as index:
+            return explain(query, self._reader.read(query, index), self._ranked(query, index, k))
 
     def documents(self) -> tuple[Document, ...]:
         with self._generations.lease() as index:

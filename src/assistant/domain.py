@@ -17,6 +17,8 @@ Support = Literal["supported", "weak", "unsupported"]
 Role = Literal["user", "assistant"]
 DatePrecision = Literal["day", "month", "season", "year"]
 UnitKind = Literal["prose", "list", "note", "figure"]
+Understood = Literal["kept", "small", "sms", "mended", "missing"]
+Mending = Literal["edit", "phonetic", "ngram", "glued", "joined"]
 
 
 class Profile(StrEnum):
@@ -113,12 +115,14 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class LegScore:
-    """What one retrieval leg said of one passage. `rank` is 1-based."""
+    """What one retrieval leg said of one passage. `rank` is 1-based; `weight` is what the leg
+    weighs in the fusion, None for one that takes no part in it."""
 
     leg: str
     rank: int
     score: float
     words: tuple[str, ...] = ()
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,58 @@ class Hit:
     passage: Passage
     score: float
     legs: tuple[LegScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryUse:
+    """An entry of the glossary that a question called: `means` is what it is searched as."""
+
+    words: str
+    means: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordRead:
+    """How a word of a question was read: as `words`, `how` and, when mended, `why`.
+
+    `sure` (0 to 1) is what a mended word counts beside one rightly typed. A small word carries
+    no subject; a missing one is in no document, whatever the glossary says of it.
+    """
+
+    typed: str
+    how: Understood
+    words: tuple[str, ...] = ()
+    why: Mending | None = None
+    sure: float = 1.0
+    entries: tuple[GlossaryUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was searched, and how each of its words was understood."""
+
+    text: str
+    words: tuple[WordRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which words brought a passage: `words` as they stand in its text, `beside` those that
+    only the questions and the summary written for it hold."""
+
+    words: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A ranking that explains itself: `matched[n]` belongs to `hits[n]`."""
+
+    query: str
+    reading: Reading
+    hits: tuple[Hit, ...]
+    matched: tuple[Matched, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,3 +106,15 @@ class ServerUnavailable(AssistantError):
     """The address or port cannot be listened on."""
 
     code, status, exit_code = "server_unavailable", 500, 10
+
+
+class PromptInvalid(AssistantError):
+    """A file of prompts/ is missing, or does not use its variables as it must."""
+
+    code, status, exit_code = "prompt_invalid", 500, 3
+
+
+class ModelUnavailable(AssistantError):
+    """A model's server is down, busy, refuses us or answers rubbish."""
+
+    code, status, exit_code = "model_unavailable", 503, 11

@@ -17,6 +17,7 @@ _UNIFY = str.maketrans(
     {**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("\u00a0\u202f\u2009", " "), "\u00ad": None}
 )
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*(?:&[a-z]\b)?")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 _INNER_PARENTHESIS = re.compile(r"(?<=\w)\((\w{1,5})\)|\((\w{1,5})\)(?=\w)")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?|\b[a-z]\.(?=[a-z]{4})")
@@ -34,7 +35,7 @@ STOP_WORDS = frozenset(
     encore entre es est et etaient etait etant etc ete etes etre eu eux fait faites fut hors hui
     ici il ils je jusque la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui
     ma mais me meme memes mes mien moi moins mon ne ni non nos notre nous on ont ou oui par parce
-    parmi pas peu peut peuvent plus plutot pour pourquoi pourrait puis puisque quand que quel
+    parmi pas peu peut peuvent plus plutot pour pourquoi pourrait propos puis puisque quand que quel
     quelle quelles quels quelque quelques qui quoi quoique sa sans se selon sera seront ses si
     sien soi soit sommes son sont sous suis sur ta tandis tant te tel telle telles tels tes ton
     toujours tous tout toute toutes tres trop tu un une vers voici voila vos votre vous vraiment y
@@ -82,9 +83,13 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, no accents, no ligatures, one kind of apostrophe and space."""
     text = text.translate(_UNIFY).translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", text)
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(kept.lower().split())
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(_unmarked, unicodedata.normalize("NFKD", text))
+    return " ".join(text.lower().split())
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def words(text: str) -> list[str]:

@@ -55,15 +55,32 @@ class Lexicon:
 
     def is_usual(self, folded: str) -> bool:
         """Whether an accent-folded form is an everyday word under some accents."""
-        return self._folded.get(folded, 0.0) >= USUAL
+        return self.folded.get(folded, 0.0) >= USUAL
+
+    @property
+    def folded(self) -> Mapping[str, float]:
+        """Share of each known form, accents folded; of forms that fold alike, the highest."""
+        return self._by_fold[0]
+
+    def spelled(self, folded: str) -> str:
+        """A folded form with the accents it most often has; itself when it is not known."""
+        return self._by_fold[1].get(folded, folded)
 
     @cached_property
-    def _folded(self) -> dict[str, float]:
-        best: dict[str, float] = {}
+    def _by_fold(self) -> tuple[dict[str, float], dict[str, str]]:
+        shares: dict[str, float] = {}
+        accented: dict[str, str] = {}
         for word, frequency in self._frequencies.items():
-            if frequency >= USUAL:
-                best[fold(word)] = frequency
-        return best
+            if frequency < KNOWN:
+                continue
+            form = word if word.isascii() else fold(word)
+            if frequency > shares.get(form, 0.0):
+                shares[form] = frequency
+                if form != word:
+                    accented[form] = word
+                else:
+                    accented.pop(form, None)
+        return shares, accented
 
     def known_share(self, words: Iterable[str]) -> float:
         """Share of the letters that stand in known words, 0 to 1."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,40 @@ class Embedder(Protocol):
     def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
 
     def embed_query(self, text: str) -> Vector: ...
+
+
+Numbers = NDArray[np.int32]
+"""Subword numbers: rows of a table."""
+
+
+class Subwords(Protocol):
+    """The table of a static model: one vector a subword, a text's vector being their mean."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """Shape (vocabulary, dimensions), each row as long as the model weighs its subword."""
+        ...
+
+    def numbers(self, texts: Sequence[str]) -> list[Numbers]:
+        """The subwords of each text, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A passage cut for comparison word by word.
+
+    `numbers` holds the subwords of every unit one after the other, `sizes` how many each unit
+    has, `norms` the length of each unit's summed vector. The first `sentences` units are the
+    passage's heading and sentences, the others its expansion; `norm` is the length of the sum
+    over the first ones.
+    """
+
+    numbers: Numbers
+    sizes: Numbers
+    norms: NDArray[np.float32]
+    sentences: int
+    norm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +127,30 @@ class Index(Protocol):
         """Every stored passage, twins included, in document and reading order."""
         ...
 
-    def lexical(self, weights: Mapping[str, float], k: int) -> tuple[Match, ...]:
-        """BM25 over stems; `weights` maps a query stem to its weight. Best first."""
+    def lexical(
+        self, weights: Mapping[str, float], k: int, also: Sequence[str] = ()
+    ) -> tuple[Match, ...]:
+        """BM25 over stems; `weights` maps a query stem to its weight. Best first.
+
+        The `k` best, and what of `also` (passage ids) holds a query stem.
+        """
         ...
 
     def nearest(
         self, vector: Vector, k: int, document_ids: Sequence[str] | None = None
     ) -> tuple[Match, ...]:
         """Cosine similarity (−1 to 1) in the vector store. Best first."""
+        ...
+
+    def units(self, ids: Sequence[str]) -> tuple[Units, ...]:
+        """In the order asked; () when the index was made without a subword table.
+
+        Raises UnknownPassage.
+        """
+        ...
+
+    def subword_counts(self) -> Numbers:
+        """In how many entries each subword stands, shape (vocabulary,)."""
         ...
 
     def document_frequency(self, stem: str) -> int:
@@ -161,6 +211,11 @@ class Retriever(Protocol):
 
 
 class Reranker(Protocol):
+    @property
+    def depth(self) -> int:
+        """How many candidates it wants to read, should fewer be shown; 0 when it does not care."""
+        ...
+
     def rerank(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]: ...
 
 
@@ -189,6 +244,20 @@ class Draft:
 
 class Answerer(Protocol):
     def draft(self, question: str, hits: Sequence[Hit], index: Index) -> Draft: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a chat model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class ChatModel(Protocol):
+    def complete(self, messages: Sequence[Message]) -> str:
+        """The whole reply, "" when the model says nothing. Raises ModelUnavailable."""
+        ...
 
 
 class Verifier(Protocol):

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
 
-from assistant.domain import Answer
+from assistant.domain import Answer, Document, Hit, Matched, Reading
 
 ANSWER_SCHEMA = "assistant.answer/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, and the documents they come from. When an explanation was asked for,
+    `reading` is how the question was understood, and `matched[n]` belongs to `hits[n]`."""
+
+    schema: Literal["assistant.search/1"] = field(default="assistant.search/1", kw_only=True)
+    query: str
+    hits: tuple[Hit, ...]
+    documents: tuple[Document, ...]
+    reading: Reading | None = None
+    matched: tuple[Matched, ...] = ()
 
 
 def to_json(value: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant import wording
@@ -35,12 +35,25 @@ class Settings(BaseSettings):
     prompts: Path = Path("prompts")
     gold: Path = Path("eval/gold.jsonl")
 
-    embedder: str = "hashing"
-    embedder_model: str = ""
+    embedder: str = "model2vec"
+    embedder_model: str = "models/fr-static"
     query_prefix: str = ""
     passage_prefix: str = ""
+    embedder_url: str = ""
+    embedder_key: SecretStr = SecretStr("")
+    embedder_dimensions: int = Field(default=0, ge=0)
+    embedder_batch: int = Field(default=32, ge=1)
+    embedder_timeout: int = Field(default=30, ge=1)
     reranker: str = "none"
+    reranker_model: str = ""
+    reranker_depth: int = Field(default=30, ge=1)
+    reranker_batch: int = Field(default=16, ge=1)
     answerer: str = "extractive"
+
+    chat_url: str = ""
+    chat_model: str = ""
+    chat_key: SecretStr = SecretStr("")
+    chat_timeout: int = Field(default=60, ge=1)
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

@@ -5,17 +5,29 @@ One table per role, setting name to builder; heavy imports live inside the build
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant import wording
 from assistant.core import Assistant
+from assistant.domain import Document, IndexEntry
 from assistant.errors import AssistantError, SettingsInvalid
-from assistant.ports import Answerer, Embedder, Reranker
+from assistant.ports import (
+    Answerer,
+    ChatModel,
+    Embedder,
+    Generations,
+    Index,
+    Reranker,
+    Retriever,
+    Subwords,
+)
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.backends.generations import DiskGenerations
+    from assistant.enrichment.run import Enricher, Reviewer
     from assistant.ingest.build import IndexBuilder
     from assistant.retrieve.terms import QueryReader
 
@@ -42,6 +54,33 @@ def _sentence_transformers(settings: Settings) -> Embedder:
     )
 
 
+def _openai(settings: Settings) -> Embedder:
+    from assistant.backends.openai_embedder import OpenAIEmbedder
+
+    ours = Settings.model_fields["embedder_model"].default  # is no name that a server knows
+    if settings.embedder_model == ours:
+        settings = settings.model_copy(update={"embedder_model": ""})
+    return OpenAIEmbedder(
+        _needed(settings, "embedder_url", "ASSISTANT_EMBEDDER=openai"),
+        _needed(settings, "embedder_model", "ASSISTANT_EMBEDDER=openai"),
+        settings.embedder_key.get_secret_value(),
+        query_prefix=settings.query_prefix,
+        passage_prefix=settings.passage_prefix,
+        dimensions=settings.embedder_dimensions,
+        batch=settings.embedder_batch,
+        timeout=settings.embedder_timeout,
+    )
+
+
+def _cross_encoder(settings: Settings) -> Reranker:
+    from assistant.backends.cross_encoder import CrossEncoderReranker
+
+    model = _needed(settings, "reranker_model", "ASSISTANT_RERANKER=cross-encoder")
+    return CrossEncoderReranker(
+        _shipped(settings, model), settings.reranker_depth, settings.reranker_batch
+    )
+
+
 def _keep_order(settings: Settings) -> Reranker:
     from assistant.retrieve.rerank import KeepOrder
 
@@ -65,8 +104,12 @@ EMBEDDERS: Mapping[str, Callable[[Settings], Embedder]] = {
     "hashing": _hashing,
     "model2vec": _model2vec,
     "sentence-transformers": _sentence_transformers,
+    "openai": _openai,
 }
-RERANKERS: Mapping[str, Callable[[Settings], Reranker]] = {"none": _keep_order}
+RERANKERS: Mapping[str, Callable[[Settings], Reranker]] = {
+    "none": _keep_order,
+    "cross-encoder": _cross_encoder,
+}
 ANSWERERS: Mapping[str, Callable[[Settings], Callable[[QueryReader], Answerer]]] = {
     "extractive": _extractive
 }
@@ -79,7 +122,6 @@ def build(settings: Settings | None = None) -> Assistant:
     """
     from assistant.answer.condense import RuleCondenser
     from assistant.answer.verify import VerbatimVerifier
-    from assistant.retrieve.hybrid import HybridRetriever
 
     settings = settings or Settings()
     embedder = _choose("embedder", EMBEDDERS, settings)
@@ -87,7 +129,7 @@ def build(settings: Settings | None = None) -> Assistant:
     return Assistant(
         generations=_generations(settings, embedder),
         reader=reader,
-        retriever=lambda index: HybridRetriever(index, embedder, reader),
+        retriever=_retriever(embedder, reader),
         reranker=_choose("reranker", RERANKERS, settings),
         condenser=RuleCondenser(),
         answerer=_choose("answerer", ANSWERERS, settings)(reader),
@@ -119,6 +161,74 @@ def make_builder(settings: Settings | None = None) -> IndexBuilder:
     )
 
 
+def build_index(
+    settings: Settings, documents: Sequence[Document], entries: Sequence[IndexEntry]
+) -> Generations:
+    """Index these entries as they are, below the reading of files; the generations that hold
+    them. Whatever the folder of indexes held before is replaced."""
+    generations = _generations(settings, _choose("embedder", EMBEDDERS, settings))
+    passages = [entry.passage for entry in entries]
+    generations.publish(documents, passages, entries, {d.id: d.sha256 for d in documents})
+    return generations
+
+
+def build_retriever(
+    settings: Settings,
+    index: Index,
+    *,
+    reader: QueryReader | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Retriever:
+    """What ranks the passages of one opened index; with another reading of questions or other
+    weights of the legs, where a benchmark asks for them."""
+    embedder = _choose("embedder", EMBEDDERS, settings)
+    return _retriever(embedder, reader or _reader(settings), weights)(index)
+
+
+def open_generations(settings: Settings) -> Generations:
+    """The index that the settings describe, to be leased."""
+    return _generations(settings, _choose("embedder", EMBEDDERS, settings))
+
+
+def make_chat(settings: Settings, needed_by: str) -> ChatModel:
+    """The configured chat model. Raises SettingsInvalid when it is not wholly set."""
+    from assistant.backends.chat import OpenAIChat
+
+    return OpenAIChat(
+        _needed(settings, "chat_url", needed_by),
+        _needed(settings, "chat_model", needed_by),
+        settings.chat_key.get_secret_value(),
+        timeout=settings.chat_timeout,
+    )
+
+
+def make_enricher(settings: Settings) -> Enricher:
+    """What drafts questions for the passages of the live index."""
+    from assistant.enrichment.run import AGAIN, ASK, VARIABLES, Enricher
+    from assistant.prompts import load_prompt
+
+    chat = make_chat(settings, "assistant enrich")
+    ask, again = (
+        load_prompt(settings.path("prompts"), name, VARIABLES[name]) for name in (ASK, AGAIN)
+    )
+    return Enricher(
+        _generations(settings, _choose("embedder", EMBEDDERS, settings)),
+        chat,
+        ask,
+        again,
+        corpus=settings.path("corpus"),
+        lock=settings.path("indexes") / "enrich.lock",
+    )
+
+
+def make_reviewer(settings: Settings) -> Reviewer:
+    """What puts drafted questions into service once an editor has read them again."""
+    from assistant.enrichment.run import Reviewer
+
+    embedder = _choose("embedder", EMBEDDERS, settings)
+    return Reviewer(_generations(settings, embedder), settings.path("corpus"))
+
+
 def check_index(settings: Settings | None = None) -> tuple[str, ...]:
     """Read every byte of the live index; the problems found, in French."""
     settings = settings or Settings()
@@ -129,13 +239,40 @@ def check_index(settings: Settings | None = None) -> tuple[str, ...]:
     return ()
 
 
+def _retriever(
+    embedder: Embedder, reader: QueryReader, weights: Mapping[str, float] | None = None
+) -> Callable[[Index], Retriever]:
+    from assistant.retrieve.hybrid import LEG_WEIGHTS, HybridRetriever
+    from assistant.retrieve.late import LateScorer
+
+    subwords = _subwords(embedder)
+    late = LateScorer(subwords) if subwords is not None else None
+    return lambda index: HybridRetriever(index, embedder, reader, late, weights or LEG_WEIGHTS)
+
+
+def _subwords(embedder: Embedder) -> Subwords | None:
+    """The table of a static model; other models have none."""
+    from assistant.backends.embedders import Model2VecEmbedder
+
+    return embedder.subwords if isinstance(embedder, Model2VecEmbedder) else None
+
+
 def _generations(settings: Settings, embedder: Embedder) -> DiskGenerations:
     from assistant.backends.generations import DiskGenerations
     from assistant.ingest.stages import STAGES
     from assistant.retrieve.lexical import dense_text, entry_tokens
+    from assistant.retrieve.parts import entry_parts
 
     return DiskGenerations(
-        settings.path("indexes"), embedder, entry_tokens, dense_text, STAGES, k1=1.2, b=0.4
+        settings.path("indexes"),
+        embedder,
+        entry_tokens,
+        dense_text,
+        STAGES,
+        k1=1.2,
+        b=0.4,
+        parts=entry_parts,
+        subwords=_subwords(embedder),
     )
 
 
@@ -151,11 +288,23 @@ def _choose(role: str, table: Mapping[str, Callable[[Settings], Part]], settings
 
 
 def _model(settings: Settings) -> str:
-    if not settings.embedder_model:
+    needed_by = f"ASSISTANT_EMBEDDER={settings.embedder}"
+    return _shipped(settings, _needed(settings, "embedder_model", needed_by))
+
+
+def _needed(settings: Settings, name: str, needed_by: str) -> str:
+    value: str = getattr(settings, name)
+    if not value.strip():
         raise SettingsInvalid(
-            wording.SETTING_MISSING.format(
-                name="ASSISTANT_EMBEDDER_MODEL", needed_by=f"ASSISTANT_EMBEDDER={settings.embedder}"
-            )
+            wording.SETTING_MISSING.format(name=f"ASSISTANT_{name.upper()}", needed_by=needed_by)
         )
-    shipped = settings.home.expanduser() / settings.embedder_model
-    return str(shipped) if shipped.is_dir() else settings.embedder_model
+    return value
+
+
+def _shipped(settings: Settings, model: str) -> str:
+    """The model's folder when it stands in `home` or comes with the project, else its name."""
+    package = Path(__file__).parent
+    for place in (settings.home.expanduser(), package.parents[1], package):
+        if (place / model).is_dir():
+            return str(place / model)
+    return model

@@ -20,6 +20,75 @@ SETTING_MISSING = (
     "Indiquez-le dans l’environnement ou dans le fichier .env."
 )
 
+# --- models and their servers (backends/) ----------------------------------------------------
+SETTING_ADDRESS = (
+    "Le réglage {name} doit être une adresse complète, qui commence par http:// ou https://."
+)
+SETTING_KEY = (
+    "Le réglage {name} contient des caractères impossibles dans une clé (espace, accent, retour "
+    "à la ligne…). Copiez-la de nouveau."
+)
+MODEL_SILENT = (
+    "Le serveur réglé par ASSISTANT_{role}_URL ne répond pas ({reason}). Vérifiez qu’il est lancé "
+    "et joignable d’ici, puis recommencez."
+)
+MODEL_UNREACHABLE = "connexion impossible"
+MODEL_BROKEN = "connexion interrompue"
+MODEL_TIMEOUT = "délai de {seconds} s dépassé"
+MODEL_STATUS = "erreur {status}"
+MODEL_BUSY = (
+    "Le serveur réglé par ASSISTANT_{role}_URL n’accepte plus de demandes pour l’instant (débit ou "
+    "quota dépassé). Attendez un peu, puis recommencez."
+)
+MODEL_KEY = (
+    "Le serveur réglé par ASSISTANT_{role}_URL refuse la clé. Vérifiez ASSISTANT_{role}_KEY."
+)
+MODEL_ADDRESS = (
+    "Le serveur réglé par ASSISTANT_{role}_URL ne connaît pas cette adresse ou ce modèle. Vérifiez "
+    "ASSISTANT_{role}_URL et ASSISTANT_{role}_MODEL."
+)
+MODEL_REFUSED = (
+    "Le serveur réglé par ASSISTANT_{role}_URL a refusé la demande (erreur {status}). Vérifiez "
+    "ASSISTANT_{role}_MODEL et la longueur de texte que ce modèle accepte."
+)
+MODEL_UNREADABLE = (
+    "Le serveur réglé par ASSISTANT_{role}_URL a rendu une réponse inutilisable. Vérifiez que "
+    "cette adresse est compatible avec l’API d’OpenAI et que ASSISTANT_{role}_MODEL convient."
+)
+SENTENCE_TRANSFORMERS_MISSING = (
+    "Ce réglage a besoin de sentence-transformers, qui n’est pas installé : relancez "
+    "« make run EXTRAS=sentence-transformers »."
+)
+RERANKER_MODEL_MISSING = (
+    "Le modèle de reclassement « {model} » est introuvable ou illisible. "
+    "Vérifiez ASSISTANT_RERANKER_MODEL."
+)
+RERANKER_OTHER_KIND = (
+    "Le modèle « {model} » n’est pas un modèle de reclassement (cross-encoder). "
+    "Choisissez-en un dans ASSISTANT_RERANKER_MODEL."
+)
+RERANKER_LABELS = (
+    "Le modèle de reclassement « {model} » rend {found} notes par extrait au lieu d’une. "
+    "Choisissez-en un autre dans ASSISTANT_RERANKER_MODEL."
+)
+
+# --- prompts ---------------------------------------------------------------------------------
+PROMPT_MISSING = (
+    "La consigne {name} est introuvable ou illisible dans {folder}. Rétablissez ce fichier (texte "
+    "UTF-8) ou corrigez ASSISTANT_PROMPTS."
+)
+PROMPT_DOLLAR = (
+    "La consigne {name} contient un « $ » qui n’annonce pas de variable (ligne {line}). "
+    "Écrivez « $$ » pour un dollar ordinaire."
+)
+PROMPT_UNKNOWN = (
+    "La consigne {name} emploie des variables inconnues : {names}. Variables possibles : {known}."
+)
+PROMPT_LACKS = (
+    "La consigne {name} n’emploie pas les variables {names}, sans lesquelles le modèle ne reçoit "
+    "pas tout. Ajoutez-les au fichier."
+)
+
 # --- reading files (ingest/load) -----------------------------------------------------------
 FILE_EMPTY = "fichier vide"
 FILE_BINARY = "contenu binaire : ce n’est pas un fichier texte"
@@ -146,6 +215,44 @@ EXPANSION_TEXT = "« {key} » doit être un texte, entre guillemets droits"
 EXPANSION_QUESTIONS = "« questions » doit être une liste de textes non vides, entre crochets"
 EXPANSION_ROW = "{document} : « {quote} »"
 
+# --- enrichment ------------------------------------------------------------------------------
+ENRICH_NOT_JSON = "la réponse n’est pas l’objet JSON demandé"
+ENRICH_QUESTIONS = "« questions » n’est pas une liste de textes"
+ENRICH_SUMMARY = "« summary » doit être une phrase de {limit} caractères au plus"
+ENRICH_FEW = "{kept} questions utilisables sur {given}, il en faut au moins {fewest} ({reasons})"
+ENRICH_TOO_FEW_GIVEN = "trop peu de questions"
+ENRICH_EMPTY = "vide"
+ENRICH_LONG = "plus de {limit} caractères"
+ENRICH_REPEATED = "répète une autre question"
+ENRICH_FORM = "ni question finie par « ? », ni suite de mots-clés"
+ENRICH_POINTS = "parle de l’extrait au lieu de se comprendre seule"
+ENRICH_COPIES = "recopie l’extrait"
+ENRICH_NO_QUOTE = "aucune suite de mots ne distingue cet extrait des autres du même document"
+ENRICH_NO_HEADING = "(sans rubrique)"
+ENRICH_DOCUMENT = "le document « {id} » n’est pas dans l’index"
+ENRICH_QUOTE_WORDS = "la citation doit compter de {fewest} à {most} mots"
+ENRICH_QUOTE_GONE = "la citation n’est dans aucun extrait de ce document"
+ENRICH_COUNT = "{count} questions, il en faut de 1 à {most}"
+ENRICH_QUESTION = "question {number} : {fault}"
+ENRICH_UNREADABLE = (
+    "Le fichier à relire {path} est introuvable ou n’est pas du texte UTF-8. Vérifiez son nom."
+)
+ENRICH_IN_SERVICE = (
+    "{path} est déjà en service. Indiquez un fichier de corpus/expansion/a-relire, que la commande "
+    "« assistant enrich » remplit."
+)
+ENRICH_UNWRITABLE = (
+    "Impossible d’écrire {path}. Vérifiez les droits du dossier, ou choisissez un autre fichier "
+    "avec --out."
+)
+ENRICH_BUSY = (
+    "Une autre commande « assistant enrich » est en cours. Attendez qu’elle finisse, puis "
+    "recommencez."
+)
+ENRICH_KEPT = (
+    "Lignes déjà écrites et gardées : {count}. La même commande reprendra où celle-ci s’arrête."
+)
+
 # --- glossary (retrieve/) -------------------------------------------------------------------
 GLOSSARY_INVALID = (
     "Le glossaire corpus/glossary.toml est inutilisable : {problem}. Corrigez-le, puis recommencez."
@@ -250,6 +357,7 @@ CLI_CHAT = "conversation : les questions suivantes tiennent compte des précéd
 CLI_SEARCH = "montre les extraits trouvés, leur rang et pourquoi"
 CLI_SEARCH_QUERY = "les mots à chercher ; « - » ou rien : lus sur l’entrée standard"
 CLI_SEARCH_K = "nombre d’extraits (10 par défaut)"
+CLI_SEARCH_EXPLAIN = "dit comment la question a été lue et ce que vaut chaque extrait"
 CLI_INDEX = "met l’index à jour d’après les documents et dit ce qui a changé"
 CLI_INDEX_REBUILD = "reconstruit tout, même ce qui n’a pas changé"
 CLI_INDEX_STATE = "dit seulement où en est l’index"
@@ -273,6 +381,9 @@ CLI_METAVARS = {
     "gold": "FICHIER",
     "split": "PARTIE",
     "json_out": "FICHIER",
+    "document": "DOCUMENT",
+    "file": "FICHIER",
+    "number": "N",
 }
 CLI_UNEXPECTED = (
     "Erreur inattendue ({kind}). Relancez avec --debug pour le détail, "
@@ -294,9 +405,53 @@ CLI_HISTORY_SHAPE = (
 CLI_CANNOT_WRITE = "Impossible d’écrire « {path} ». Vérifiez le dossier, les droits et la place."
 CLI_DISK_FULL = "Il n’y a plus de place sur le disque. Libérez-en, puis relancez la commande."
 CLI_NO_HITS = "Aucun extrait ne correspond. Essayez d’autres mots."
-CLI_LEG = "{leg} n° {rank} ({score})"
-CLI_LEGS = {"lexical": "mots", "dense": "sens"}
+CLI_LEG = "{leg} n° {rank} ({score})"
+CLI_LEG_WEIGHED = "{leg} n° {rank} ({score}, poids {weight})"
+CLI_LEGS = {
+    "lexical": "mots",
+    "dense": "sens",
+    "sentence": "sens d’une phrase",
+    "unit": "sens d’une phrase ou d’une question",
+    "soft": "mots proches",
+    "soft_unit": "mots proches dans une phrase ou une question",
+    "cross-encoder": "relecture",
+}
 CLI_MATCHED = "mots trouvés : {words}"
+CLI_MATCHED_BESIDE = "dans ses questions ou son résumé : {words}"
+READING = "Question lue : « {text} »"
+READING_KEPT = "Cherché tel quel : {words}"
+READING_SMALL = "Petits mots laissés de côté : {words}"
+READING_MISSING = "Absent des documents : {words}"
+READING_SMS = "« {typed} » abrège « {words} »"
+READING_MENDED = "« {typed} » lu « {words} » ({why}, sûreté {sure})"
+READING_WHY = {
+    "edit": "faute de frappe",
+    "phonetic": "écrit comme il se prononce",
+    "ngram": "lettres en commun",
+    "glued": "mots collés",
+    "joined": "mot coupé en deux",
+}
+READING_GLOSSARY = "Glossaire, « {words} » : {means} (poids {weight})"
+
+CLI_ENRICH = "fait écrire par le modèle de langue les questions de chaque extrait, à relire"
+CLI_ENRICH_DOCUMENT = "les extraits d’un seul document (son identifiant)"
+CLI_ENRICH_OUT = "fichier à remplir (par défaut corpus/expansion/a-relire/DOCUMENT.jsonl)"
+CLI_ENRICH_LIMIT = "nombre d’extraits au plus"
+CLI_ENRICH_JOBS = "demandes faites au modèle en même temps (1 par défaut)"
+CLI_ENRICH_ACCEPT = "met en service les lignes relues de ce fichier, après contrôle"
+CLI_ENRICH_ALONE = "L’option --accept s’emploie seule."
+ENRICHED = ("{n} extrait enrichi", "{n} extraits enrichis")
+ENRICH_LEFT = ("{n} reste à faire", "{n} restent à faire")
+ENRICH_NOTHING = "Rien à faire : chaque extrait a déjà ses questions."
+ENRICH_FAILED = "Sans résultat : {passage} : {problem}"
+ENRICH_FILE = "À relire : {path}"
+ENRICH_NEXT = (
+    "Ces questions ne servent pas encore. Relisez ce fichier, corrigez ou supprimez des lignes, "
+    "puis lancez « assistant enrich --accept FICHIER » et « assistant index »."
+)
+ENRICH_MOVED = ("{n} ligne mise en service", "{n} lignes mises en service")
+ENRICH_REFUSED = "Ligne {line}, laissée à relire : {problem}"
+ENRICH_INDEX = "Lancez « assistant index » pour que la recherche s’en serve."
 
 CHAT_WELCOME = "Posez votre question. /aide pour l’aide, /quitter pour finir."
 CHAT_PROMPT = "vous > "
@@ -341,6 +496,7 @@ BUILD_STEPS = {
     "index": "Index",
     "publish": "Mise en service",
     "eval": "Questions",
+    "enrich": "Questions à relire",
 }
 
 DOCTOR_OK = "Tout est prêt."
@@ -506,6 +662,7 @@ ERROR_FIELD_MISSING = "Le champ « {field} » manque."
 ERROR_FIELD_TEXT = "Le champ « {field} » doit être un texte."
 ERROR_FIELD_LIST = "Le champ « {field} » doit être une liste."
 ERROR_FIELD_NUMBER = "Le champ « {field} » doit être un nombre entier."
+ERROR_FIELD_BOOLEAN = "Le champ « {field} » vaut true ou false."
 ERROR_FIELD_MINIMUM = "Le champ « {field} » vaut au moins {low}."
 ERROR_FIELD_MAXIMUM = "Le champ « {field} » vaut au plus {high}."
 ERROR_FIELD_ROLE = "Le champ « {field} » vaut « user » ou « assistant »."
@@ -527,6 +684,7 @@ API_PROFILE = "Qui pose la question."
 API_SEARCH = "Chercher des passages"
 API_SEARCH_QUERY = "Les mots à chercher."
 API_SEARCH_K = "Nombre de passages."
+API_SEARCH_EXPLAIN = "Dire comment la question a été lue et quels mots ont été trouvés."
 API_DOCS = "Lister les documents"
 API_PASSAGE = "Lire un passage et son document"
 API_PASSAGE_ID = "L’identifiant du passage."

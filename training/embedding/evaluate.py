@@ -15,7 +15,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,15 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=SHARED_DATA)
     parser.add_argument("--dev", type=Path, default=Path("build/retrieval-dev.jsonl"))
     parser.add_argument("--sweep", action="store_true", help="show every weight on every set")
+    parser.add_argument("--limit", type=int, default=None, help="ask so many questions a set")
     parser.add_argument("--output", type=Path, default=None, help="figures as JSON")
     options = parser.parse_args()
     tasks = [dev_task(options.dev), piaf(options.shared), services(options.shared)]
     tasks.append(misspelt(tasks[1]))
+    tasks = [
+        replace(task, questions=task.questions[: options.limit], right=task.right[: options.limit])
+        for task in tasks
+    ]
     lexical = {task.name: standard(bm25(task)) for task in tasks}
     for task in tasks:
         show(f"BM25 {task.name}", measure(lexical[task.name], task))

@@ -19,7 +19,7 @@ from pathlib import Path
 from vocabulary import novels
 
 SHARED_DATA = Path(os.environ.get("ASSISTANT_SHARED_DATA", "../shared/data"))
-LAWS, LAW_SPANS, NOVEL_PASSAGES, PER_NOVEL = 8_000, 8_000, 24_000, 300
+LAWS, LAW_SPANS, NOVELS, NOVEL_PASSAGES = 8_000, 8_000, 100, 24_000
 PASSAGE_WORDS = 120
 _SPACES = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«–—-])")
@@ -38,17 +38,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED_DATA)
     parser.add_argument("--output", type=Path, default=Path("build"))
+    parser.add_argument("--limit", type=int, default=None, help="so many pairs, few novels")
     parser.add_argument("--seed", type=int, default=17)
     options = parser.parse_args()
     chance = random.Random(options.seed)
     french = options.shared / "french"
     rows = [*labour(french, chance), *laws(french, chance), *services(french, chance)]
-    rows += story_spans(french, chance)
+    rows += story_spans(french, chance, 2 if options.limit else NOVELS)
     kept = [row for row in rows if not held_back(row)]
     chance.shuffle(kept)
     options.output.mkdir(parents=True, exist_ok=True)
+    kept = kept[: options.limit]
     write(options.output / "retrieval.jsonl", kept)
-    held = [row for row in rows if held_back(row)]
+    held = [row for row in rows if held_back(row)][: options.limit]
     write(options.output / "retrieval-dev.jsonl", held)
     print(f"{len(kept)} pairs to tune on, {len(held)} held back")
 
@@ -100,8 +102,8 @@ def services(french: Path, chance: random.Random) -> Iterator[Row]:
                 yield span("span-service", group, passage, chance)
 
 
-def story_spans(french: Path, chance: random.Random) -> list[Row]:
-    text = " ".join(line for line in novels(french / "romans-eltec.tar.gz", 100) if line.strip())
+def story_spans(french: Path, chance: random.Random, count: int) -> list[Row]:
+    text = " ".join(line for line in novels(french / "romans-eltec.tar.gz", count) if line.strip())
     passages = list(windows(text))
     chance.shuffle(passages)
     chosen = passages[:NOVEL_PASSAGES]

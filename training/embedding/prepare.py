@@ -10,6 +10,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 SHARED_DATA = Path(os.environ.get("ASSISTANT_SHARED_DATA", "../shared/data"))
@@ -38,9 +39,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED_DATA)
     parser.add_argument("--output", type=Path, default=Path("build/pairs.jsonl"))
+    parser.add_argument("--limit", type=int, default=None, help="read so many of each source")
     parser.add_argument("--seed", type=int, default=17)
     options = parser.parse_args()
-    rows = mix(options.shared / "parallel", random.Random(options.seed))
+    rows = mix(options.shared / "parallel", random.Random(options.seed), options.limit)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with options.output.open("w", encoding="utf-8") as file:
         for source, english, french in rows:
@@ -49,13 +51,15 @@ def main() -> None:
     print(f"{len(rows)} pairs, {len({row[1] for row in rows})} different English sentences")
 
 
-def mix(folder: Path, chance: random.Random) -> list[tuple[str, str, str]]:
+def mix(
+    folder: Path, chance: random.Random, limit: int | None = None
+) -> list[tuple[str, str, str]]:
     """Every source up to its cap, without duplicates, shuffled."""
     kept: list[tuple[str, str, str]] = []
     seen: set[tuple[str, str]] = set()
     for source, cap in CAPS.items():
         pairs = []
-        for english, french in read_pairs(folder / f"{source}.tsv.gz"):
+        for english, french in islice(read_pairs(folder / f"{source}.tsv.gz"), limit):
             key = (english.casefold(), french.casefold())
             if key not in seen and sound(english, french):
                 seen.add(key)

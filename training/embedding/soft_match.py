@@ -16,7 +16,7 @@ from model2vec import StaticModel
 from numpy.typing import NDArray
 
 SENTENCE_WORDS = 20
-FLOOR = 0.2  # likeness below it is chance
+FLOOR = 0.1  # likeness below it is chance
 _END = re.compile(r"(?<=[.!?;…])\s+|\n+")
 
 Numbers = NDArray[np.int64]
@@ -32,7 +32,7 @@ class SoftMatch:
         lengths = np.linalg.norm(rows, axis=1)
         self._units: Rows = rows / np.maximum(lengths, 1e-9)[:, None]
         self._passages = [self._numbers(sentences(text)) for text in passages]
-        self._weights = np.sqrt(lengths) * self._rarity(len(rows))
+        self._weights = lengths * self._rarity(len(rows))
 
     def scores(self, query: str, candidates: Sequence[int]) -> Rows:
         """One score a candidate: its words together, plus its best sentence."""

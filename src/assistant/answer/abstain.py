@@ -19,20 +19,20 @@ from assistant.french import SPELLED_NUMBER, fold, stem, stems, words
 from assistant.retrieve.terms import Terms
 
 FEATURES = (
-    "passage", "sentence", "union", "missing", "missing_count", "cosine", "agree", "fits",
-    "misfits", "no_sum", "names", "numbers", "later", "inside", "outside", "opinion", "concepts",
-    "elsewhere", "anchored", "focus", "item",
+    "passage", "sentence", "union", "missing", "missing_count", "alike", "wordwise", "agree",
+    "fits", "misfits", "no_sum", "names", "numbers", "later", "inside", "outside", "opinion",
+    "concepts", "elsewhere", "anchored", "focus", "item",
 )  # fmt: skip
-BIAS = 0.936
+BIAS = 0.041
 WEIGHTS: Mapping[str, float] = {
-    "passage": 0.0, "sentence": 0.0, "union": 0.0, "missing": -0.269,
-    "missing_count": 0.0, "cosine": 0.0, "agree": 0.0, "fits": 0.104,
-    "misfits": -1.203, "no_sum": -2.475, "names": -3.168, "numbers": -1.924,
-    "later": 0.0, "inside": -2.78, "outside": -2.864, "opinion": -2.4,
-    "concepts": 0.134, "elsewhere": -5.029, "anchored": 0.498, "focus": 0.141,
-    "item": 1.166,
+    "passage": 0.0, "sentence": 0.0, "union": 0.0, "missing": -0.869, "missing_count": -0.902,
+    "alike": 0.0, "wordwise": 2.026, "agree": 0.0, "fits": 0.039, "misfits": -1.103,
+    "no_sum": -2.294, "names": -2.458, "numbers": -2.127, "later": 0.0, "inside": -3.135,
+    "outside": -2.72, "opinion": -2.396, "concepts": 0.401, "elsewhere": -4.351,
+    "anchored": 0.0, "focus": 0.0, "item": 1.012,
 }  # fmt: skip
-THRESHOLD = 0.6
+THRESHOLD = 0.55
+_USUAL: Mapping[str, float] = {"unit": 0.6, "soft_unit": 0.6}
 _OFF_TOPIC_UNION = 0.4
 _LEAST_UNION = 0.15
 _KNOWN_LITTLE = 0.34
@@ -151,9 +151,8 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
         "union": terms.share(union),
         "missing": sum(c.weight for c in missing) / (terms.mass or 1.0),
         "missing_count": min(4, len(missing)) / 4,
-        "cosine": max(
-            (leg.score for hit in hits for leg in hit.legs if leg.leg == "dense"), default=0.0
-        ),
+        "alike": _best_of("unit", hits),
+        "wordwise": _best_of("soft_unit", hits),
         "agree": float(any(_agreed(hit) for hit in hits[:2])),
         "fits": float(sign is not None and fits),
         "misfits": float(not fits or _lacks_kind(asked, folded, hits)),
@@ -172,6 +171,12 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
     }
 
 
+def _best_of(leg: str, hits: Sequence[Hit]) -> float:
+    """A late leg's best score among the first hits; its usual one where there is no such leg."""
+    scores = [said.score for hit in hits[:_TOP] for said in hit.legs if said.leg == leg]
+    return max(scores, default=_USUAL[leg])
+
+
 def asks_inside_named(query: str) -> bool:
     """Whether the question is after the contents of a named document."""
     return bool(_INSIDE.search(fold(own_words(query))))
@@ -179,10 +184,13 @@ def asks_inside_named(query: str) -> bool:
 
 def is_off_topic(evidence: Evidence) -> bool:
     """Whether the question speaks of something else: another subject is named, or next to none
-    of its words is in the documents, and even the nearest passages share little with it."""
-    known = 1.0 - evidence.features["missing"]
-    other = evidence.features["elsewhere"] > 0
-    return evidence.features["union"] < _OFF_TOPIC_UNION and (other or known < _KNOWN_LITTLE)
+    of its words is in the documents, and even the nearest passages share little with it; or
+    a name that they do not know, and nothing with it."""
+    features = evidence.features
+    known = 1.0 - features["missing"]
+    other = features["elsewhere"] > 0
+    foreign = features["names"] > 0 and features["union"] < _LEAST_UNION
+    return foreign or (features["union"] < _OFF_TOPIC_UNION and (other or known < _KNOWN_LITTLE))
 
 
 def _asks_inside(folded: str, hits: Sequence[Hit]) -> bool:
@@ -191,9 +199,13 @@ def _asks_inside(folded: str, hits: Sequence[Hit]) -> bool:
     if match is None:
         return False
     name = match.group(1) or re.search(r"charte|kit|loi|guide|referentiel|livre", folded).group()  # type: ignore[union-attr]
-    return not any(
-        re.search(rf"\b{name}\b[^\n]*:\s*\n• ", fold_lines(hit.passage.text)) for hit in hits[:_TOP]
+    which = set(stems(folded[folded.index(name) + len(name) :]))
+    introductions = (
+        found.group()
+        for hit in hits[:_TOP]
+        for found in re.finditer(rf"[^\n]*\b{name}\b[^\n]*:\s*\n• ", fold_lines(hit.passage.text))
     )
+    return not any(which <= set(stems(line)) for line in introductions)
 
 
 def fold_lines(text: str) -> str:

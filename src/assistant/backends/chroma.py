@@ -110,8 +110,7 @@ class VectorStore:
     def nearest(
         self, vector: Vector, k: int, document_ids: Sequence[str] | None
     ) -> list[tuple[str, float]]:
-        """(id, cosine similarity), best first."""
-        k = min(k, self.count())
+        """(id, cosine similarity), best first; `k` is at most what the collection holds."""
         if k < 1 or (document_ids is not None and not document_ids):
             return []
         found = self._collection.query(

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import wording
+from assistant.backends.prefixes import Prefixes, by_name, by_prompts
 from assistant.errors import SettingsInvalid
-from assistant.ports import Vector, Vectors
+from assistant.ports import Numbers, Vector, Vectors
 
 _WORD = re.compile(r"[^\W_]+")
 _SIGN_BIT = np.uint64(63)
@@ -69,15 +70,18 @@ class _ModelEmbedder:
 
         Raises SettingsInvalid when it cannot be read.
         """
-        self._query_prefix, self._passage_prefix = query_prefix, passage_prefix
-        folder = _model_folder(model)
-        self._fingerprint = _fingerprint(self.kind, folder, (query_prefix, passage_prefix))
+        folder = model_folder(model, wording.EMBEDDER_MODEL_MISSING)
         try:
             self._model = self._load(folder)
-        except ImportError:  # a missing package is not a missing model
+        except (ImportError, SettingsInvalid):  # a missing package is not a missing model
             raise
         except Exception as error:
             raise SettingsInvalid(wording.EMBEDDER_MODEL_MISSING.format(model=model)) from error
+        prefixes = Prefixes(query_prefix, passage_prefix)
+        if not any(prefixes):
+            prefixes = self._own_prefixes(str(model))
+        self._query_prefix, self._passage_prefix = prefixes
+        self._fingerprint = _fingerprint(self.kind, folder, tuple(prefixes))
 
     @property
     def fingerprint(self) -> str:
@@ -97,9 +101,11 @@ class _ModelEmbedder:
     def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        # Tokenizers take no lone surrogate.
-        clean = [(prefix + text).encode("utf-8", "replace").decode() for text in texts]
-        return _units(self._encode(clean))
+        return unit_rows(self._encode([encodable(prefix + text) for text in texts]))
+
+    def _own_prefixes(self, model: str) -> Prefixes:
+        """What the model expects when the settings say nothing."""
+        return Prefixes()
 
     def _load(self, folder: Path) -> Any:
         raise NotImplementedError
@@ -108,10 +114,35 @@ class _ModelEmbedder:
         raise NotImplementedError
 
 
+class StaticSubwords:
+    """Implements `ports.Subwords` over a model2vec model."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        table = np.asarray(model.embedding, np.float32)
+        if model.token_mapping is not None:
+            table = table[np.asarray(model.token_mapping)]
+        if model.weights is not None:
+            table = table * np.asarray(model.weights, np.float32)[:, np.newaxis]
+        self._table: Vectors = table
+
+    @property
+    def vectors(self) -> Vectors:
+        return self._table
+
+    def numbers(self, texts: Sequence[str]) -> list[Numbers]:
+        clean = [text.encode("utf-8", "replace").decode() for text in texts]
+        return [np.array(ids, np.int32) for ids in self._model.tokenize(clean)]
+
+
 class Model2VecEmbedder(_ModelEmbedder):
     """A static model (model2vec, or a static sentence-transformers one), read without torch."""
 
     kind = "model2vec"
+
+    @cached_property
+    def subwords(self) -> StaticSubwords:
+        return StaticSubwords(self._model)
 
     @property
     def dimensions(self) -> int:
@@ -137,15 +168,33 @@ class SentenceTransformersEmbedder(_ModelEmbedder):
         return int(self._model.get_embedding_dimension())
 
     def _load(self, folder: Path) -> Any:
-        from sentence_transformers import SentenceTransformer
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            silence_loading()
+        except ImportError as error:
+            raise SettingsInvalid(wording.SENTENCE_TRANSFORMERS_MISSING) from error
 
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
-    def _encode(self, texts: list[str]) -> NDArray[Any]:
-        vectors: NDArray[Any] = self._model.encode(
-            texts, convert_to_numpy=True, show_progress_bar=False
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._rows(self._model.encode_document, self._passage_prefix, texts)
+
+    def embed_query(self, text: str) -> Vector:
+        vector: Vector = self._rows(self._model.encode_query, self._query_prefix, [text])[0]
+        return vector
+
+    def _own_prefixes(self, model: str) -> Prefixes:
+        return by_prompts(self._model.prompts) or by_name(model)
+
+    def _rows(self, encode: Callable[..., Any], prefix: str, texts: Sequence[str]) -> Vectors:
+        """The prefix goes as a prompt: some models leave its tokens out of their mean."""
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        clean = [encodable(text) for text in texts]
+        return unit_rows(
+            encode(clean, prompt=prefix, convert_to_numpy=True, show_progress_bar=False)
         )
-        return vectors
 
 
 def _fold(text: str) -> str:
@@ -170,11 +219,11 @@ def _hashes(word: str, sizes: tuple[int, ...]) -> NDArray[np.uint64]:
 
 
 def _unit(vector: NDArray[Any]) -> Vector:
-    unit: Vector = _units(vector[np.newaxis])[0]
+    unit: Vector = unit_rows(vector[np.newaxis])[0]
     return unit
 
 
-def _units(vectors: NDArray[Any]) -> Vectors:
+def unit_rows(vectors: NDArray[Any]) -> Vectors:
     """Rows of length 1. A row of zeros (no word known) becomes the even vector, which is
     nearest to nothing in particular."""
     rows = np.array(vectors, dtype=np.float32)
@@ -184,8 +233,11 @@ def _units(vectors: NDArray[Any]) -> Vectors:
     return units
 
 
-def _model_folder(model: str | Path) -> Path:
-    """The model's folder; a name is looked up among what was already downloaded."""
+def model_folder(model: str | Path, missing: str) -> Path:
+    """The model's folder; a name is looked up among what was already downloaded.
+
+    Raises SettingsInvalid with the sentence `missing`.
+    """
     folder = Path(model).expanduser()
     if folder.is_dir():
         return folder
@@ -194,10 +246,22 @@ def _model_folder(model: str | Path) -> Path:
 
         return Path(snapshot_download(str(model), local_files_only=True))
     except (ImportError, OSError, ValueError) as error:
-        raise SettingsInvalid(wording.EMBEDDER_MODEL_MISSING.format(model=model)) from error
+        raise SettingsInvalid(missing.format(model=model)) from error
 
 
-def _fingerprint(kind: str, folder: Path, prefixes: tuple[str, str]) -> str:
+def silence_loading() -> None:
+    """Its bars in English are not for a reader's terminal."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+
+
+def encodable(text: str) -> str:
+    """Without lone surrogates: no tokenizer nor JSON takes them."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _fingerprint(kind: str, folder: Path, prefixes: tuple[str, ...]) -> str:
     """What the model's files and prefixes are, wherever the folder lies."""
     digest = hashlib.sha256(repr(prefixes).encode())
     for path in sorted(folder.rglob("*")):

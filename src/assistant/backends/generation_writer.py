@@ -15,10 +15,11 @@ from assistant.backends.index import LEXICAL, PASSAGES, VECTORS, StoredEntry, wr
 from assistant.backends.lexical import write_lexical
 from assistant.backends.records import fields_digest, text_hash
 from assistant.backends.storage import is_full, is_unwritable, remove_tree
+from assistant.backends.units import Parts, UnitCutter, count, pack, unpack
 from assistant.backends.vector_cache import VectorCache
 from assistant.domain import Document, IndexEntry, Passage
 from assistant.errors import IndexIncompatible
-from assistant.ports import Embedder, Vector, Vectors
+from assistant.ports import Embedder, Numbers, Subwords, Vector, Vectors
 
 _EMBED_BATCH = 256
 _CACHE_FLOOR = 50_000
@@ -45,7 +46,7 @@ class _Dense:
 
 
 class GenerationWriter:
-    """`tokenize` and `dense_text` say what the legs index of an entry."""
+    """`tokenize`, `dense_text` and `parts` say what the legs index of an entry."""
 
     def __init__(
         self,
@@ -55,12 +56,16 @@ class GenerationWriter:
         cache: Path,
         k1: float,
         b: float,
+        parts: Callable[[IndexEntry], Parts] | None = None,
+        subwords: Subwords | None = None,
     ) -> None:
         self._embedder = embedder
         self._tokenize = tokenize
         self._dense_text = dense_text
         self._cache = cache
         self._k1, self._b = k1, b
+        self._parts = parts
+        self._cutter = UnitCutter(subwords) if subwords is not None else None
 
     def write(
         self,
@@ -74,7 +79,10 @@ class GenerationWriter:
         tokens = [self._tokens(entry, base) for entry in entries]
         texts = [self._dense_text(entry) for entry in entries]
         hashes = [text_hash(text) for text in texts]
-        write_passages(folder / PASSAGES, documents, passages, entries, tokens, hashes)
+        units, counts = self._units(entries, base)
+        write_passages(
+            folder / PASSAGES, documents, passages, entries, tokens, hashes, units, counts
+        )
         write_lexical(folder / LEXICAL, tokens, k1=self._k1, b=self._b)
         dense = {
             entry.passage.id: _Dense(entry.passage.document_id, text)
@@ -93,6 +101,32 @@ class GenerationWriter:
         if stored is not None and stored.fields == fields_digest(entry.fields):
             return stored.tokens
         return list(self._tokenize(entry))
+
+    def _units(
+        self, entries: Sequence[IndexEntry], base: Base
+    ) -> tuple[list[bytes], Numbers | None]:
+        """Packed units of every entry, and in how many entries each subword stands."""
+        cutter, parts = self._cutter, self._parts
+        if cutter is None or parts is None:
+            return [], None
+        packed: list[bytes] = []
+        counts = np.zeros(cutter.vocabulary, np.int32)
+        for start in range(0, len(entries), _EMBED_BATCH):
+            batch = entries[start : start + _EMBED_BATCH]
+            known = [self._stored_units(entry, base) for entry in batch]
+            fresh = iter(
+                cutter.cut([parts(e) for e, data in zip(batch, known, strict=True) if not data])
+            )
+            made = [next(fresh) if data is None else unpack(data) for data in known]
+            packed.extend(pack(one) for one in made)
+            counts += count(made, cutter.vocabulary)
+        return packed, counts
+
+    def _stored_units(self, entry: IndexEntry, base: Base) -> bytes | None:
+        """What the live index holds of an entry that did not change, cut by the same table."""
+        stored = base.entries.get(entry.passage.id) if base.same_stages else None
+        same = stored is not None and stored.fields == fields_digest(entry.fields)
+        return stored.units if stored is not None and same else None
 
     def _write_vectors(
         self,

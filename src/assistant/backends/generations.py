@@ -40,6 +40,7 @@ from assistant.backends.storage import (
     sync_tree,
     write_json,
 )
+from assistant.backends.units import Parts
 from assistant.domain import Document, IndexEntry, Passage
 from assistant.errors import (
     CorpusMissing,
@@ -48,9 +49,9 @@ from assistant.errors import (
     IndexIncompatible,
     IndexMissing,
 )
-from assistant.ports import Embedder, Index, Manifest
+from assistant.ports import Embedder, Index, Manifest, Subwords
 
-SCHEMA = 1
+SCHEMA = 2
 """Bumped when the files of a generation change their form."""
 
 MANIFEST = "manifest.json"
@@ -92,8 +93,9 @@ class _Opened:
 class DiskGenerations:
     """Implements `ports.Generations`.
 
-    `tokenize` and `dense_text` say what the legs index of an entry; `stages` are the versions
-    of all that they depend on: what other stages made is not reused.
+    `tokenize`, `dense_text` and `parts` say what the legs index of an entry; `stages` are the
+    versions of all that they depend on: what other stages made is not reused. `subwords` is the
+    embedder's own table, where it has one.
     """
 
     def __init__(
@@ -105,11 +107,15 @@ class DiskGenerations:
         stages: Mapping[str, int],
         k1: float = 1.2,
         b: float = 0.75,
+        parts: Callable[[IndexEntry], Parts] | None = None,
+        subwords: Subwords | None = None,
     ) -> None:
         self._root = root
         self._embedder = embedder
         self._stages = dict(stages)
-        self._writer = GenerationWriter(embedder, tokenize, dense_text, root / CACHE, k1, b)
+        self._writer = GenerationWriter(
+            embedder, tokenize, dense_text, root / CACHE, k1, b, parts, subwords
+        )
         self._mutex = threading.RLock()
         self._live: _Opened | None = None
         self._lock: FileLock | None = None
@@ -311,7 +317,7 @@ class DiskGenerations:
         if not fresh:
             with suppress(IndexMissing, IndexIncompatible, IndexCorrupt):
                 opened = self._enter()
-                base = Base(
+                base = Base(  # only an index of the same embedder is opened
                     opened.index.entries(),
                     dict(opened.index.manifest.stages) == self._stages,
                     self._root / opened.name / VECTORS,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from assistant import wording
 from assistant.backends.chroma import VectorStore
 from assistant.backends.lexical import Lexical
@@ -21,6 +23,7 @@ from assistant.backends.records import (
     passage_to_json,
 )
 from assistant.backends.storage import is_full
+from assistant.backends.units import unpack
 from assistant.domain import Document, IndexEntry, Passage
 from assistant.errors import (
     AssistantError,
@@ -29,12 +32,13 @@ from assistant.errors import (
     UnknownDocument,
     UnknownPassage,
 )
-from assistant.ports import Manifest, Match, Vector
+from assistant.ports import Manifest, Match, Numbers, Units, Vector
 
 PASSAGES = "passages.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors"
 _BATCH = 500
+Raw = TypeVar("Raw", str, bytes)
 Value = TypeVar("Value")
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
@@ -44,8 +48,9 @@ CREATE TABLE passages (
 );
 CREATE TABLE entries (
     position INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    fields TEXT NOT NULL, tokens TEXT NOT NULL, dense TEXT NOT NULL
+    fields TEXT NOT NULL, tokens TEXT NOT NULL, dense TEXT NOT NULL, units BLOB
 );
+CREATE TABLE subwords (counts BLOB NOT NULL);
 """
 
 
@@ -56,8 +61,11 @@ def write_passages(
     entries: Sequence[IndexEntry],
     tokens: Sequence[Sequence[str]],
     dense: Sequence[str],
+    units: Sequence[bytes] = (),
+    counts: Numbers | None = None,
 ) -> None:
-    """The passage store. `tokens` and `dense` (hash of the embedded text) follow `entries`."""
+    """The passage store. `tokens`, `dense` (hash of the embedded text) and, where there is a
+    subword table, `units` follow `entries`."""
     with closing(sqlite3.connect(path)) as store, store:
         # Nobody reads the file before the whole generation is synchronised.
         store.execute("PRAGMA synchronous = OFF")
@@ -74,7 +82,7 @@ def write_passages(
             ),
         )
         store.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     n,
@@ -83,20 +91,25 @@ def write_passages(
                     fields_digest(entry.fields),
                     "\n".join(stems),
                     text,
+                    units[n] if units else None,
                 )
                 for n, (entry, stems, text) in enumerate(zip(entries, tokens, dense, strict=True))
             ),
         )
+        if counts is not None:
+            store.execute("INSERT INTO subwords VALUES (?)", (counts.astype("<i4").tobytes(),))
 
 
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
-    """What the legs hold of one entry: digest of its fields, stems, hash of the embedded text."""
+    """What the legs hold of one entry: digest of its fields, stems, hash of the embedded text,
+    packed units."""
 
     document_id: str
     fields: str
     tokens: tuple[str, ...]
     dense: str
+    units: bytes | None = None
 
 
 class DiskIndex:
@@ -108,6 +121,7 @@ class DiskIndex:
         self._lock = threading.RLock()
         self._lexical: Lexical | None = None
         self._vectors: VectorStore | None = None
+        self._counts: Numbers | None = None
         with self._reading(wording.INDEX_STORE_UNREADABLE):
             self._store = sqlite3.connect(
                 (folder / PASSAGES).resolve().as_uri() + "?mode=ro&immutable=1",
@@ -133,18 +147,9 @@ class DiskIndex:
         return self.passages([passage_id])[0]
 
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
-        found: dict[str, Passage] = {}
-        for start in range(0, len(ids), _BATCH):
-            batch = ids[start : start + _BATCH]
-            marks = ", ".join("?" * len(batch))
-            for name, data in self._rows(
-                f"SELECT id, data FROM passages WHERE id IN ({marks})", *batch
-            ):
-                found[name] = self._decode(passage_from_json, data)
-        for name in ids:
-            if name not in found:
-                raise UnknownPassage(wording.UNKNOWN_PASSAGE.format(id=name))
-        return tuple(found[name] for name in ids)
+        found = self._by_ids("SELECT id, data FROM passages WHERE id", ids)
+        self._all_found(ids, found)
+        return tuple(self._decode(passage_from_json, found[name]) for name in ids)
 
     def all_passages(self) -> Iterator[Passage]:
         last = -1
@@ -156,16 +161,35 @@ class DiskIndex:
             last = rows[-1][0]
             yield from [self._decode(passage_from_json, data) for _, data in rows]
 
-    def lexical(self, weights: Mapping[str, float], k: int) -> tuple[Match, ...]:
-        found = self._open_lexical().search(weights, k, self._entry_name)
-        return tuple(Match(name, score, words) for name, score, words in found)
+    def lexical(
+        self, weights: Mapping[str, float], k: int, also: Sequence[str] = ()
+    ) -> tuple[Match, ...]:
+        rows = self._by_ids("SELECT passage_id, position FROM entries WHERE passage_id", also)
+        found = self._open_lexical().search(weights, k, [int(row) for row in rows.values()])
+        names = self._names([row.position for row in found])
+        return tuple(Match(names[row.position], row.score, row.words) for row in found)
+
+    def units(self, ids: Sequence[str]) -> tuple[Units, ...]:
+        found = self._by_ids("SELECT passage_id, units FROM entries WHERE passage_id", ids)
+        self._all_found(ids, found)
+        if any(data is None for data in found.values()):
+            return ()
+        return tuple(self._decode(unpack, found[name]) for name in ids)
+
+    def subword_counts(self) -> Numbers:
+        with self._lock:
+            if self._counts is None:
+                rows = self._rows("SELECT counts FROM subwords")
+                self._counts = np.frombuffer(rows[0][0] if rows else b"", "<i4")
+            return self._counts
 
     def nearest(
         self, vector: Vector, k: int, document_ids: Sequence[str] | None = None
     ) -> tuple[Match, ...]:
         store = self._open_vectors()
         with self._reading(wording.INDEX_VECTORS_UNREADABLE):
-            found = store.nearest(vector, k, document_ids)
+            # counting the collection takes longer than searching it
+            found = store.nearest(vector, min(k, self._manifest.entries), document_ids)
         return tuple(Match(name, score) for name, score in found)
 
     def document_frequency(self, stem: str) -> int:
@@ -176,10 +200,14 @@ class DiskIndex:
 
     def entries(self) -> dict[str, StoredEntry]:
         """What was indexed, by passage id."""
-        rows = self._rows("SELECT passage_id, document_id, fields, tokens, dense FROM entries")
+        rows = self._rows(
+            "SELECT passage_id, document_id, fields, tokens, dense, units FROM entries"
+        )
         return {
-            name: StoredEntry(document, fields, tuple(tokens.split("\n") if tokens else ()), dense)
-            for name, document, fields, tokens, dense in rows
+            name: StoredEntry(
+                document, fields, tuple(tokens.split("\n") if tokens else ()), dense, units
+            )
+            for name, document, fields, tokens, dense, units in rows
         }
 
     def check_counts(self) -> None:
@@ -216,11 +244,26 @@ class DiskIndex:
                 self._vectors.close()
                 self._vectors = None
 
-    def _entry_name(self, position: int) -> str:
-        rows = self._rows("SELECT passage_id FROM entries WHERE position = ?", position)
-        if not rows:
+    def _names(self, positions: Sequence[int]) -> Mapping[int, str]:
+        """Passage ids by the position of their entry."""
+        found = self._by_ids("SELECT position, passage_id FROM entries WHERE position", positions)
+        if len(found) < len(set(positions)):
             raise self._corrupt(wording.INDEX_STORE_UNREADABLE)
-        return str(rows[0][0])
+        return found
+
+    def _by_ids(self, select: str, ids: Sequence[Any]) -> dict[Any, Any]:
+        """The second column by the first, for those `ids` that are there."""
+        found: dict[Any, Any] = {}
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            found.update(self._rows(f"{select} IN ({marks})", *batch))
+        return found
+
+    def _all_found(self, ids: Sequence[str], found: Mapping[str, object]) -> None:
+        for name in ids:
+            if name not in found:
+                raise UnknownPassage(wording.UNKNOWN_PASSAGE.format(id=name))
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         with self._reading(wording.INDEX_STORE_UNREADABLE), self._lock:
@@ -229,7 +272,7 @@ class DiskIndex:
             except UnicodeEncodeError:  # a lone surrogate in an id that a client sent
                 return []
 
-    def _decode(self, decode: Callable[[str], Value], data: str) -> Value:
+    def _decode(self, decode: Callable[[Raw], Value], data: Raw) -> Value:
         with self._reading(wording.INDEX_STORE_UNREADABLE):
             return decode(data)
 

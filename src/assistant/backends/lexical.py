@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,44 +34,105 @@ def write_lexical(
     model.save(folder, show_progress=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row with its score and the query's stems that it holds."""
+
+    position: int
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The rows that hold a stem, ascending, and what it gives each."""
+
+    stem: str
+    rows: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+    @property
+    def most(self) -> float:
+        return float(self.scores.max())
+
+    def holds(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows hold the stem."""
+        there: NDArray[np.bool_] = self.rows[self._places(rows)] == rows
+        return there
+
+    def add(self, totals: NDArray[np.float32], rows: NDArray[np.int64]) -> None:
+        """Add to the totals of these rows alone."""
+        places = self._places(rows)
+        there = self.rows[places] == rows
+        totals[rows[there]] += self.scores[places[there]]
+
+    def _places(self, rows: NDArray[np.int64]) -> NDArray[np.intp]:
+        return np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
+
+
 class Lexical:
     """A saved lexical index, memory-mapped."""
+
+    long_column = 20_000
+    """Rows from which passing over a column is worth a look."""
 
     def __init__(self, folder: Path) -> None:
         model = _bm25s().BM25.load(folder, mmap=True, show_progress=False)
         self._ids: dict[str, int] = model.vocab_dict
-        self._scores: NDArray[np.float32] = model.scores["data"]
-        self._rows: NDArray[np.int32] = model.scores["indices"]
+        self._scores: NDArray[np.float32] = np.asarray(model.scores["data"])
+        self._rows: NDArray[np.int32] = np.asarray(model.scores["indices"])
         self._bounds: NDArray[np.int64] = model.scores["indptr"]
         self._size: int = model.scores["num_docs"]
         self._check()
 
-    def search(
-        self, weights: Mapping[str, float], k: int, name: Callable[[int], str]
-    ) -> list[tuple[str, float, tuple[str, ...]]]:
-        """The k best rows by Σ weight × score, named, with the stems each one holds."""
-        columns = {
-            stem: (*self._column(stem), weight)
-            for stem, weight in weights.items()
-            if weight != 0 and self.document_frequency(stem)
-        }
-        if not columns or k < 1:
-            return []
-        totals = np.zeros(self._size, dtype=np.float64)
-        found = np.zeros(self._size, dtype=bool)
-        for rows, scores, weight in columns.values():
-            totals[rows] += weight * scores
-            found[rows] = True
-        candidates = np.flatnonzero(found)
-        best = candidates[np.argsort(-totals[candidates], kind="stable")[:k]]
-        return [
+    def search(self, weights: Mapping[str, float], k: int, also: Sequence[int] = ()) -> list[Found]:
+        """The k best rows by Σ weight × score, and those of `also` that hold a stem of them;
+        best first, ties by row. Weights are not negative."""
+        columns = sorted(
             (
-                name(int(row)),
-                float(totals[row]),
-                tuple(stem for stem, (rows, _, _) in columns.items() if _holds(rows, int(row))),
-            )
-            for row in best
+                self._column(stem, weight)
+                for stem, weight in weights.items()
+                if weight > 0 and self.document_frequency(stem)
+            ),
+            key=lambda column: len(column.rows),
+        )
+        if not columns:
+            return []
+        asked = np.unique(np.asarray(also, dtype=np.int64))
+        totals, candidates = self._totals(columns, max(k, 0), asked)
+        chosen = {*_largest(totals, candidates, k), *asked[totals[asked] > 0].tolist()}
+        best = sorted(chosen, key=lambda row: (-totals[row], row))
+        held = {column.stem: column.holds(np.array(best, np.int64)) for column in columns}
+        words = [(stem, held[stem]) for stem in weights if stem in held]
+        return [
+            Found(row, float(totals[row]), tuple(stem for stem, there in words if there[place]))
+            for place, row in enumerate(best)
         ]
+
+    def _totals(
+        self, columns: Sequence[_Column], k: int, asked: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Sums per row, and the rows among which the k best are; other rows' sums may be short.
+
+        Rare stems come first. Once the k-th best sum is above all that the stems to come can
+        give, a row without any stem so far is out of reach, and the long columns of everyday
+        words are only looked up for the rows still in the running: MaxScore (Turtle and Flood,
+        Query Evaluation: Strategies and Optimizations, 1995).
+        """
+        totals = np.zeros(self._size, dtype=np.float32)
+        for place, column in enumerate(columns):
+            if len(column.rows) > self.long_column and place:
+                rest = sum(later.most for later in columns[place:])
+                running = np.flatnonzero(totals)
+                bound = _kth(totals[running], k)
+                if bound > rest:
+                    running = running[totals[running] + rest >= bound]
+                    rows = np.union1d(running, asked)
+                    for later in columns[place:]:
+                        later.add(totals, rows)
+                    return totals, running
+            totals[column.rows] += column.scores
+        return totals, np.flatnonzero(totals)
 
     @property
     def size(self) -> int:
@@ -86,10 +148,10 @@ class Lexical:
     def vocabulary(self) -> Iterable[str]:
         return (stem for stem in self._ids if stem != PLACEHOLDER)
 
-    def _column(self, stem: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def _column(self, stem: str, weight: float) -> _Column:
         column = self._ids[stem]
         bounds = slice(int(self._bounds[column]), int(self._bounds[column + 1]))
-        return self._rows[bounds], self._scores[bounds]
+        return _Column(stem, self._rows[bounds], np.float32(weight) * self._scores[bounds])
 
     def _check(self) -> None:
         """Raises ValueError when the files do not belong together."""
@@ -100,10 +162,23 @@ class Lexical:
             raise ValueError("bm25s files disagree")
 
 
-def _holds(rows: NDArray[np.int32], row: int) -> bool:
-    """Rows of a column are sorted."""
-    place = int(np.searchsorted(rows, row))
-    return place < len(rows) and int(rows[place]) == row
+def _kth(values: NDArray[np.float32], k: int) -> float:
+    """The k-th largest; −∞ when there are fewer, or none is asked for."""
+    if not 0 < k <= len(values):
+        return -np.inf
+    return float(np.partition(values, len(values) - k)[len(values) - k])
+
+
+def _largest(totals: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[int]:
+    """Those of `rows` (ascending) with the k largest totals; among equals, the first ones."""
+    if k < 1:
+        return []
+    if len(rows) > k:
+        values = totals[rows]
+        bound = _kth(values, k)
+        over, even = rows[values > bound], rows[values == bound]
+        rows = np.concatenate([over, even[: k - len(over)]])
+    return [int(row) for row in rows]
 
 
 def _bm25s() -> Any:

@@ -25,7 +25,6 @@ from assistant.domain import (
     Document,
     Done,
     Event,
-    Hit,
     Passage,
     Profile,
     Role,
@@ -36,9 +35,10 @@ from assistant.errors import AssistantError, IndexBusy
 from assistant.faces import guard
 from assistant.faces.building import Snapshot
 from assistant.faces.relay import Idle
+from assistant.faces.searching import search as search_with
 from assistant.faces.service import Asking, Service
 from assistant.intake import check_question
-from assistant.schema import ANSWER_SCHEMA, answer_to_json, to_json
+from assistant.schema import ANSWER_SCHEMA, SearchResult, answer_to_json, to_json
 
 KEEP_ALIVE_SECONDS = 15.0
 RETRY_AFTER_SECONDS = 5
@@ -72,15 +72,6 @@ AnswerBody = make_dataclass(
     ],
 )
 """`schema.answer_to_json` as a model, made from `domain.Answer` so that the two cannot differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Hits, best first, and the documents they come from."""
-
-    query: str
-    hits: tuple[Hit, ...]
-    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +198,10 @@ def _add_corpus_routes(api: FastAPI, service: Service) -> None:
     def search(
         q: Annotated[str, Query(description=wording.API_SEARCH_QUERY)],
         k: Annotated[int, Query(ge=1, le=MAX_SEARCH_HITS, description=wording.API_SEARCH_K)] = 10,
+        explain: Annotated[bool, Query(description=wording.API_SEARCH_EXPLAIN)] = False,
     ) -> SearchResult:
         query = check_question(q, service.settings.max_question_chars)
-        parts = service.assistant()
-        hits = parts.search(query, k)
-        found = {hit.passage.document_id for hit in hits}
-        documents = tuple(doc for doc in parts.documents() if doc.id in found)
-        return SearchResult(query, hits, documents)
+        return search_with(service.assistant(), query, k, explain=explain)
 
     @api.get("/api/documents", responses={503: _ERRORS[503]}, summary=wording.API_DOCS, **corpus)
     def documents() -> DocumentList:
@@ -340,6 +328,7 @@ _FIELD_PROBLEMS = {
     "string_unicode": wording.ERROR_FIELD_TEXT,
     "list_type": wording.ERROR_FIELD_LIST,
     "int_parsing": wording.ERROR_FIELD_NUMBER,
+    "bool_parsing": wording.ERROR_FIELD_BOOLEAN,
     "greater_than_equal": wording.ERROR_FIELD_MINIMUM,
     "less_than_equal": wording.ERROR_FIELD_MAXIMUM,
     "literal_error": wording.ERROR_FIELD_ROLE,

@@ -82,6 +82,7 @@ def _search(verb: argparse.ArgumentParser) -> None:
         metavar=wording.CLI_METAVARS["k"],
         help=wording.CLI_SEARCH_K,
     )
+    verb.add_argument("--explain", action="store_true", help=wording.CLI_SEARCH_EXPLAIN)
     verb.add_argument(
         "query", nargs="*", metavar=wording.CLI_METAVARS["query"], help=wording.CLI_SEARCH_QUERY
     )
@@ -122,6 +123,28 @@ def _eval(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--gate", action="store_true", help=wording.CLI_EVAL_GATE)
 
 
+def _enrich(verb: argparse.ArgumentParser) -> None:
+    _json(verb)
+    _build(verb)
+    metavars = wording.CLI_METAVARS
+    verb.add_argument("--document", metavar=metavars["document"], help=wording.CLI_ENRICH_DOCUMENT)
+    verb.add_argument("--out", metavar=metavars["file"], help=wording.CLI_ENRICH_OUT)
+    verb.add_argument(
+        "--limit",
+        type=_between(1, 1_000_000),
+        metavar=metavars["number"],
+        help=wording.CLI_ENRICH_LIMIT,
+    )
+    verb.add_argument(
+        "--jobs",
+        type=_between(1, 64),
+        default=1,
+        metavar=metavars["number"],
+        help=wording.CLI_ENRICH_JOBS,
+    )
+    verb.add_argument("--accept", metavar=metavars["file"], help=wording.CLI_ENRICH_ACCEPT)
+
+
 def _between(low: int, high: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         value = int(text)
@@ -140,5 +163,6 @@ VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "serve": (wording.CLI_SERVE, _serve),
     "doctor": (wording.CLI_DOCTOR, _json),
     "eval": (wording.CLI_EVAL, _eval),
+    "enrich": (wording.CLI_ENRICH, _enrich),
 }
 """Verb → its help and its options; module `cli_<verb>` runs it."""

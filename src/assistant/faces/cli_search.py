@@ -1,4 +1,4 @@
-"""`assistant search`: the bare ranking, and why each passage is there."""
+"""`assistant search`: the bare ranking and, when asked, why each passage is there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from assistant.faces import cli_input, render
 from assistant.faces.cli_build import build_if_needed
 from assistant.faces.cli_output import write, write_json
 from assistant.faces.render import HitRow, decimal
-from assistant.schema import to_json
+from assistant.faces.searching import search
+from assistant.schema import SearchResult, to_json
 from assistant.settings import Settings
 
 
@@ -19,25 +20,40 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.build:
         build_if_needed(settings)
     assistant = wiring.build(settings)
-    hits = assistant.search(query, args.k)
     if args.json:
-        write_json({"query": query, "hits": to_json(hits)})
+        write_json(to_json(search(assistant, query, args.k, explain=args.explain)))
         return 0
-    documents = {document.id: document for document in assistant.documents()}
-    rows = render.hits_table(hits, documents)
-    write("\n\n".join(map(_block, rows)) if rows else wording.CLI_NO_HITS)
+    # the words found are shown in any case
+    result = search(assistant, query, args.k, explain=True)
+    write("\n\n".join(_blocks(result, args.explain)))
     return 0
 
 
-def _block(row: HitRow) -> str:
+def _blocks(result: SearchResult, explained: bool) -> list[str]:
+    rows = render.hits_table(result)
+    hits = [_block(row, explained) for row in rows] or [wording.CLI_NO_HITS]
+    if explained and result.reading is not None:
+        return ["\n".join(render.reading_lines(result.reading)), *hits]
+    return hits
+
+
+def _block(row: HitRow, explained: bool) -> str:
     head = f"{row.rank:>3}. {decimal(row.score)}  {row.title}"
-    why = [_leg(leg) for leg in row.legs]
+    lines = [", ".join(filter(None, (head, row.page)))]
+    if explained:
+        lines.append(" · ".join(map(_leg, row.legs)))
     if row.words:
-        why.append(wording.CLI_MATCHED.format(words=", ".join(row.words)))
-    lines = [", ".join(filter(None, (head, row.page))), " · ".join(why), row.first_words]
-    return "\n     ".join(line for line in lines if line)
+        lines.append(wording.CLI_MATCHED.format(words=", ".join(row.words)))
+    if row.beside:
+        lines.append(wording.CLI_MATCHED_BESIDE.format(words=", ".join(row.beside)))
+    return "\n     ".join(line for line in (*lines, row.first_words) if line)
 
 
 def _leg(leg: LegScore) -> str:
-    name = wording.CLI_LEGS.get(leg.leg, leg.leg)
-    return wording.CLI_LEG.format(leg=name, rank=leg.rank, score=decimal(leg.score))
+    label = wording.CLI_LEG if leg.weight is None else wording.CLI_LEG_WEIGHED
+    return label.format(
+        leg=wording.CLI_LEGS.get(leg.leg, leg.leg),
+        rank=leg.rank,
+        score=decimal(leg.score),
+        weight=decimal(leg.weight or 0.0, 2),
+    )

@@ -9,11 +9,22 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant import wording
-from assistant.domain import Answer, Citation, Document, Hit, LegScore, Passage
+from assistant.domain import (
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    LegScore,
+    Matched,
+    Passage,
+    Reading,
+    WordRead,
+)
+from assistant.schema import SearchResult
 from assistant.sources import date_text, page_text
 
 NBSP = "\u00a0"
@@ -45,12 +56,14 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One line of a ranking, ready to show."""
+    """One line of a ranking, ready to show. The words of `beside` only stand in what was
+    written for the passage, not in it."""
 
     rank: int
     score: float
     legs: tuple[LegScore, ...]
     words: tuple[str, ...]
+    beside: tuple[str, ...]
     passage_id: str
     title: str
     page: str
@@ -271,24 +284,63 @@ def _guard_start(line: str) -> str:
     return _BLOCK_START.sub(guarded, line)
 
 
-def hits_table(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[HitRow, ...]:
-    """A ranking as rows; `documents` gives the titles."""
-    return tuple(_row(rank, hit, documents) for rank, hit in enumerate(hits, start=1))
+def hits_table(result: SearchResult) -> tuple[HitRow, ...]:
+    """A ranking as rows."""
+    documents = {document.id: document for document in result.documents}
+    matched = result.matched or (Matched((), ()),) * len(result.hits)
+    return tuple(
+        _row(rank, hit, why, documents)
+        for rank, (hit, why) in enumerate(zip(result.hits, matched, strict=True), start=1)
+    )
 
 
-def _row(rank: int, hit: Hit, documents: Mapping[str, Document]) -> HitRow:
+def _row(rank: int, hit: Hit, why: Matched, documents: Mapping[str, Document]) -> HitRow:
     passage = hit.passage
     document = documents.get(passage.document_id)
-    words = dict.fromkeys(visible(word) for leg in hit.legs for word in leg.words)
     return HitRow(
         rank=rank,
         score=hit.score,
         legs=hit.legs,
-        words=tuple(words),
+        words=tuple(map(visible, why.words)),
+        beside=tuple(map(visible, why.beside)),
         passage_id=passage.id,
         title=typeset(visible(document.title if document else passage.document_id)),
         page=page_text(passage),
         first_words=first_words(passage.text),
+    )
+
+
+def reading_lines(reading: Reading) -> tuple[str, ...]:
+    """How a question was read: the whole, what was mended, what is left, what was called."""
+    lines = [wording.READING.format(text=typeset(visible(reading.text)))]
+    lines += [_mended(word) for word in reading.words if word.how in ("sms", "mended")]
+    for how, label in _READ_TOGETHER.items():
+        words = dict.fromkeys(visible(w.typed) for w in reading.words if w.how == how)
+        if words:
+            lines.append(label.format(words=", ".join(words)))
+    for use in dict.fromkeys(use for word in reading.words for use in word.entries):
+        means, weight = typeset(visible(", ".join(use.means))), decimal(use.weight, 2)
+        words_called = typeset(visible(use.words))
+        lines.append(
+            wording.READING_GLOSSARY.format(words=words_called, means=means, weight=weight)
+        )
+    return tuple(dict.fromkeys(lines))
+
+
+_READ_TOGETHER = {
+    "kept": wording.READING_KEPT,
+    "small": wording.READING_SMALL,
+    "missing": wording.READING_MISSING,
+}
+
+
+def _mended(word: WordRead) -> str:
+    typed, words = visible(word.typed), typeset(visible(" ".join(word.words)))
+    if word.why is None:
+        return wording.READING_SMS.format(typed=typed, words=words)
+    why = wording.READING_WHY[word.why]
+    return wording.READING_MENDED.format(
+        typed=typed, words=words, why=why, sure=decimal(word.sure, 2)
     )
 
 

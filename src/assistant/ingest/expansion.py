@@ -101,7 +101,7 @@ def _rows(path: Path) -> Iterator[Expansion]:
         raise CatalogueInvalid(wording.EXPANSION_UNREADABLE.format(name=path.name)) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            row = _row(line)
+            row = parse_row(line)
             if isinstance(row, str):
                 raise CatalogueInvalid(
                     wording.EXPANSION_LINE.format(name=path.name, line=number, problem=row)
@@ -109,7 +109,7 @@ def _rows(path: Path) -> Iterator[Expansion]:
             yield row
 
 
-def _row(line: str) -> Expansion | str:
+def parse_row(line: str) -> Expansion | str:
     """The row, or what is wrong with it (French)."""
     try:
         data: Any = json.loads(line)

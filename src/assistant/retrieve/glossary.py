@@ -14,26 +14,66 @@ from pathlib import Path
 
 from assistant import wording
 from assistant.errors import CatalogueInvalid
-from assistant.french import stem, stems, words
+from assistant.french import STOP_WORDS, content_words, stem, words
+from assistant.retrieve.inflection import is_form_of
 
 FILE = "glossary.toml"
 _ROWS = "entrees"
 _KEYS = ("mots", "sens", "poids", "dans_les_deux_sens")
 _WEIGHT = 0.6
+_BEGINNING = 3
+"""Letters that all forms of a word share."""
+_ARTICLES = frozenset(
+    "le la les un une des du de au aux en se son sa ses mon ma mes notre nos et que".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Words of the documents, and their stems."""
+
+    text: str
+    stems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Whoever types `word` (stems, in order) may mean `means` (each a run of stems)."""
+    """Whoever types `words` (folded, in order, articles left out) may mean `means`."""
 
-    word: tuple[str, ...]
-    means: tuple[tuple[str, ...], ...]
+    text: str
+    words: tuple[str, ...]
+    means: tuple[Meaning, ...]
     weight: float
+
+    def stands_at(self, typed: Sequence[str], start: int) -> tuple[int, ...]:
+        """The places of the entry's words in `typed` (folded words) from `start` on, in
+        whatever form; () when they do not stand there. Small words between them may differ."""
+        if len(self.words) == 1:
+            return (start,) if is_form_of(typed[start], self.words[0]) else ()
+        places: list[int] = []
+        place = start
+        for word in self.words:
+            while place < len(typed) and not _alike(typed[place], word):
+                if not places or not (typed[place] in STOP_WORDS or len(typed[place]) == 1):
+                    return ()
+                place += 1
+            if place == len(typed):
+                return ()
+            places.append(place)
+            place += 1
+        return tuple(places)
+
+
+def _alike(typed: str, word: str) -> bool:
+    """In a run of several words, equal stems are enough."""
+    if word in STOP_WORDS:
+        return typed == word
+    return stem(typed) == stem(word) or is_form_of(typed, word)
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """All entries. The empty glossary expands nothing."""
+    """All entries. The empty glossary says nothing."""
 
     entries: tuple[Entry, ...] = ()
 
@@ -41,15 +81,31 @@ class Glossary:
     def _by_first(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            found.setdefault(entry.word[0], []).append(entry)
+            found.setdefault(entry.words[0][:_BEGINNING], []).append(entry)
         return found
 
-    def expand(self, typed: Sequence[str]) -> Iterator[tuple[int, Entry]]:
-        """(position, entry) for every entry whose words stand in `typed` (stems in order)."""
-        for i, first in enumerate(typed):
-            for entry in self._by_first.get(first, ()):
-                if tuple(typed[i : i + len(entry.word)]) == entry.word:
-                    yield i, entry
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that an entry explains."""
+        return frozenset(word for entry in self.entries for word in entry.words)
+
+    def find(self, typed: Sequence[str]) -> Iterator[tuple[tuple[int, ...], Entry]]:
+        """(places, entry) for the entries whose words stand in `typed` (folded words, the
+        small ones too). Where a longer entry stands, the shorter ones inside it are silent."""
+        start = 0
+        while start < len(typed):
+            here = [
+                (places, entry)
+                for entry in self._by_first.get(typed[start][:_BEGINNING], ())
+                if (places := entry.stands_at(typed, start))
+            ]
+            longest = max((len(places) for places, _ in here), default=0)
+            ends = start + 1
+            for places, entry in here:
+                if len(places) == longest:
+                    ends = max(ends, places[-1] + 1)
+                    yield places, entry
+            start = ends
 
 
 def load_glossary(corpus: Path) -> Glossary:
@@ -83,10 +139,10 @@ def _entries(row: Mapping[str, object], number: int) -> Iterator[Entry]:
     if row.get("dans_les_deux_sens"):
         sides.append((meant, typed))
     for left, right in sides:
-        means = tuple(run for text in right if (run := typed_stems(text)))
+        means = tuple(Meaning(text, run) for text in right if (run := meant_stems(text)))
         for text in left:
-            if (run := typed_stems(text)) and means:
-                yield Entry(run, means, float(str(row.get("poids", _WEIGHT))))
+            if (run := entry_words(text)) and means:
+                yield Entry(text, run, means, float(str(row.get("poids", _WEIGHT))))
 
 
 def _problem(row: Mapping[str, object]) -> str:
@@ -124,6 +180,13 @@ def _invalid(problem: str) -> CatalogueInvalid:
     return CatalogueInvalid(wording.GLOSSARY_INVALID.format(problem=problem))
 
 
-def typed_stems(text: str) -> tuple[str, ...]:
-    """Stems of the content words; of all words when there is no other (« gens », « nous »)."""
-    return tuple(stems(text)) or tuple(stem(w) for w in words(text))
+def entry_words(text: str) -> tuple[str, ...]:
+    """The words that call an entry: folded, articles and the like left out, a compound as its
+    parts. Other small words stay: « bien commun » is not « commun », nor « chez nous » « nous »."""
+    typed = words(text.replace("-", " "))
+    return tuple(w for w in typed if w not in _ARTICLES and (len(w) > 1 or w.isdigit()))
+
+
+def meant_stems(text: str) -> tuple[str, ...]:
+    """Stems of the content words of a meaning; of all words when there is no other."""
+    return tuple(stem(w) for w in content_words(text) or words(text))

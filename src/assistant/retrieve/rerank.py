@@ -10,5 +10,7 @@ from assistant.domain import Hit
 class KeepOrder:
     """Leaves the ranking as it is."""
 
+    depth = 0
+
     def rerank(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return tuple(hits)

@@ -21,14 +21,18 @@ from assistant.domain import (
     Event,
     Hit,
     LegScore,
+    Matched,
     Passage,
     Profile,
+    Reading,
     Reason,
     Report,
+    Search,
     Searched,
     Sentence,
     Trace,
     Turn,
+    WordRead,
 )
 from assistant.errors import AssistantError, BadQuestion, UnknownPassage
 
@@ -207,6 +211,13 @@ class FakeAssistant(Assistant):
     def search(self, query: str, k: int = 10) -> tuple[Hit, ...]:
         self._answered(query, (), None)
         return self.hits[:k]
+
+    def explain(self, query: str, k: int = 10) -> Search:
+        """Every word is found as it stands in the passage."""
+        hits = self.search(query, k)
+        words = tuple(WordRead(word, "kept", (word,)) for word in query.split())
+        found = [tuple(dict.fromkeys(w for leg in hit.legs for w in leg.words)) for hit in hits]
+        return Search(query, Reading(query, words), hits, tuple(Matched(w, ()) for w in found))
 
     def documents(self) -> tuple[Document, ...]:
         return self.known
