@@ -72,13 +72,14 @@ class LateScorer:
         weights /= max(float(weights.sum()), 1e-9)
         likeness = np.maximum(products[:, 1:] - FLOOR, 0)
         nearest = np.maximum.reduceat(likeness[where], starts, axis=0)
-        alone = nearest @ weights
+        weighed = nearest * weights
+        alone = weighed.sum(axis=1)
         first = 0
         for place, one in zip(filled, kept, strict=True):
             end, last = first + one.sentences, first + len(one.sizes)
             if one.sentences:
                 found.dense[place] = sums[first:end].sum() / max(one.norm, 1e-9)
-                whole = nearest[first:end].max(axis=0) @ weights
+                whole = weighed[first:end].max(axis=0).sum()
                 found.soft[place] = whole + alone[first:end].max()
             found.unit[place] = cosines[first:last].max()
             found.soft_unit[place] = alone[first:last].max()
@@ -102,6 +103,8 @@ def _product(rows: Scores, columns: Scores) -> Scores:
     columns = np.ascontiguousarray(columns)
     step = max(1, _ONE_THREAD // max(columns.size, 1))
     product = np.empty((len(rows), columns.shape[1]), np.float32)
-    for start in range(0, len(rows), step):
-        np.matmul(rows[start : start + step], columns, out=product[start : start + step])
+    # its vector kernels may raise flags for lanes that they do not use
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        for start in range(0, len(rows), step):
+            np.matmul(rows[start : start + step], columns, out=product[start : start + step])
     return product
