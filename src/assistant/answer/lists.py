@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer.question import Asked
 from assistant.answer.quotable import as_claims, is_copy, quotable
+from assistant.answer.scoring import nearness
 from assistant.answer.units import Unit, units
 from assistant.domain import Hit, Passage
 from assistant.french import stems
@@ -13,7 +14,7 @@ from assistant.ports import Claim, Index
 from assistant.retrieve.terms import Terms
 
 _SOURCES = 4
-_LIST_FITS = 0.45
+_LIST_FITS = 0.55
 _COPY_PRIOR = 0.6
 
 
@@ -34,8 +35,8 @@ def numbered_item(number: int, hits: Sequence[Hit]) -> tuple[Claim, ...]:
 def whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -> tuple[Claim, ...]:
     """The list whose introduction and items best fit, entire and in order."""
     best: tuple[float, list[list[Unit]]] | None = None
-    for rank, hit in enumerate(hits[:_SOURCES]):
-        prior = (_COPY_PRIOR if is_copy(hit, index) else 1.0) / (1 + 0.3 * rank)
+    for hit in hits[:_SOURCES]:
+        prior = (_COPY_PRIOR if is_copy(hit, index) else 1.0) * nearness(hit, hits[0])
         for run, parts in candidates(quotable(hit.passage), index):
             items = sum(u.is_item for part in parts for u in part)
             numbered = sum(u.number is not None for part in parts for u in part)

@@ -15,6 +15,7 @@ from assistant.retrieve.terms import Terms
 
 SOURCES = 4
 _CONTEXT = 0.35
+_MARGIN = 0.25
 _DEFINES_WEIGHT = 0.35
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août"
@@ -48,23 +49,29 @@ def score_pieces(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[S
     found = []
     sources = [hit for hit in hits if hit.passage.kind != "note"] or list(hits)
     depth = 2 * SOURCES if asked.kind is Kind.DEFINITION else SOURCES
-    for rank, hit in enumerate(sources[:depth]):
-        pieces = quotable(hit.passage)
+    for hit in sources[:depth]:
+        pieces, prior = quotable(hit.passage), nearness(hit, sources[0])
         found.append(
             [
-                Scored(u, _score(u, _around(hit.passage, pieces, u), terms, asked, rank))
+                Scored(u, prior * _score(u, _around(hit.passage, pieces, u), terms, asked))
                 for u in pieces
             ]
         )
     return found
 
 
-def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, rank: int) -> float:
+def nearness(hit: Hit, best: Hit) -> float:
+    """What a passage's place is worth, 1 for the best: less, the more the ranking tells them
+    apart."""
+    return 1.0 / (1.0 + _MARGIN * max(0.0, best.score - hit.score))
+
+
+def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked) -> float:
     own = terms.share(unit.stems)
     context = terms.share(around - unit.stems)
-    prior = 1.0 / (1.0 + 0.3 * rank)
+    prior = 1.0
     if asked.kind is Kind.DEFINITION:
-        prior *= 1.0 + 0.5 * terms.share(frozenset(stems(unit.passage.heading)))
+        prior = 1.0 + 0.5 * terms.share(frozenset(stems(unit.passage.heading)))
     fits = _fits(unit.text, asked) + _DEFINES_WEIGHT * _defines(unit, terms, asked)
     return prior * (0.12 + own + _CONTEXT * context + fits)
 
