@@ -1,4 +1,4 @@
-"""Fit the « je ne sais pas » decision on eval/calibration.jsonl, and print the weights.
+"""Fit the « je ne sais pas » decision on eval/calibration.jsonl and on dev, and print the weights.
 
 Logistic regression (L2, signs fixed) on the features of `assistant.answer.abstain.measure`,
 cross-validated; prints what each threshold would refuse and let through.
@@ -14,17 +14,19 @@ import numpy as np
 
 from assistant import wiring
 from assistant.answer.abstain import FEATURES
+from assistant.evaluate.gold import load, of_split
 from assistant.settings import Settings
 
 _RIDGE = 0.3
 _FOLDS = 5
 _STEPS, _RATE = 4000, 0.02
 FOR = {
-    *("passage", "sentence", "union", "alike", "wordwise", "agree", "fits", "anchored", "focus"),
-    "item",
+    *("passage", "sentence", "union", "reach", "alike", "wordwise", "agree", "fits"),
+    *("anchored", "focus", "item"),
 }
 AGAINST = set(FEATURES) - FOR - {"concepts"}
 _REFUSALS = 0.10
+_KINDS = {"out-of-scope": "off-topic"}
 
 
 def main() -> None:
@@ -36,7 +38,11 @@ def main() -> None:
         scores[folds == fold] = predict(features[folds == fold], weights)
     for threshold in np.arange(0.3, 0.8, 0.05):
         kept = scores >= threshold
-        off = {k: round(float(np.mean(~kept[kinds == k])), 3) for k in ("near-miss", "off-topic")}
+        unanswerable = answerable == 0
+        off = {
+            kind: round(float(np.mean(~kept[(kinds == kind) & unanswerable])), 3)
+            for kind in ("near-miss", "off-topic")
+        }
         refused = float(np.mean(~kept[answerable == 1]))
         print(f"{threshold:.2f} refused {refused:.3f} abstained {off}")
     print("threshold", np.quantile(scores[answerable == 1], _REFUSALS).round(3))
@@ -70,16 +76,21 @@ def predict(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 def _measured(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Features, answerable or not, kinds; what triage answers by itself is left out."""
-    assistant = wiring.build(Settings())
-    rows, labels, kinds = [], [], []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
-        measured = assistant.ask(item["question"]).trace.evidence
-        if measured:
-            rows.append([measured[name] for name in FEATURES])
-            labels.append(float(item["answerable"]))
-            kinds.append(item["kind"])
-    return np.array(rows), np.array(labels), np.array(kinds)
+    settings = Settings()
+    assistant = wiring.build(settings)
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    asked = [(row["question"], (), row["answerable"], row["kind"]) for row in rows]
+    asked += [
+        (item.question, item.history, item.answerable, _KINDS.get(item.type, "near-miss"))
+        for item in of_split(load(settings.path("gold")), "dev")
+    ]
+    found = [
+        ([measured[name] for name in FEATURES], float(answerable), kind)
+        for question, history, answerable, kind in asked
+        if (measured := assistant.ask(question, history).trace.evidence)
+    ]
+    features, labels, kinds = zip(*found, strict=True)
+    return np.array(features), np.array(labels), np.array(kinds)
 
 
 if __name__ == "__main__":

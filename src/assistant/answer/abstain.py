@@ -19,24 +19,26 @@ from assistant.french import SPELLED_NUMBER, fold, stem, stems, words
 from assistant.retrieve.terms import Terms
 
 FEATURES = (
-    "passage", "sentence", "union", "missing", "missing_count", "alike", "wordwise", "agree",
-    "fits", "misfits", "no_sum", "names", "numbers", "later", "inside", "outside", "opinion",
-    "concepts", "elsewhere", "anchored", "focus", "item",
+    "passage", "sentence", "union", "reach", "missing", "missing_count", "alike", "wordwise",
+    "agree", "fits", "misfits", "no_sum", "names", "numbers", "later", "inside", "outside",
+    "opinion", "concepts", "elsewhere", "anchored", "focus", "item",
 )  # fmt: skip
-BIAS = 0.159
+BIAS = -1.17
 WEIGHTS: Mapping[str, float] = {
-    "passage": 0.0, "sentence": 0.0, "union": 0.0, "missing": -0.914, "missing_count": -0.935,
-    "alike": 0.0, "wordwise": 1.9, "agree": 0.0, "fits": 0.009, "misfits": -1.121,
-    "no_sum": -2.296, "names": -2.472, "numbers": -2.144, "later": 0.0, "inside": -2.611,
-    "outside": -2.744, "opinion": -2.422, "concepts": 0.371, "elsewhere": -4.393,
-    "anchored": 0.0, "focus": 0.0, "item": 0.997,
+    "passage": 0.0, "sentence": 0.0, "union": 0.0, "reach": 1.312, "missing": -0.447,
+    "missing_count": 0.0, "alike": 0.0, "wordwise": 0.746, "agree": 0.0, "fits": 0.0,
+    "misfits": -1.007, "no_sum": -2.825, "names": -2.303, "numbers": -2.376, "later": 0.0,
+    "inside": -3.113, "outside": -3.087, "opinion": -2.831, "concepts": 1.641,
+    "elsewhere": -4.615, "anchored": 0.0, "focus": 0.0, "item": 1.221,
 }  # fmt: skip
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 _USUAL: Mapping[str, float] = {"unit": 0.6, "soft_unit": 0.6}
 _OFF_TOPIC_UNION = 0.4
-_LEAST_UNION = 0.15
+_LEAST_UNION, _LEAST_REACH = 0.15, 0.3
 _KNOWN_LITTLE = 0.34
 _MOST = 0.5
+_REPEATED = 10
+"""Times a question's words are said over, from which it asks nothing."""
 _TOP = 4
 _HELD_ENOUGH = 0.3
 _SAME_START = 5
@@ -113,7 +115,8 @@ class Evidence:
 
     @property
     def suffices(self) -> bool:
-        return self.probability >= THRESHOLD and self.features["union"] >= _LEAST_UNION
+        some = self.features["reach"] >= _LEAST_REACH or self.features["union"] >= _LEAST_UNION
+        return self.probability >= THRESHOLD and some
 
     @property
     def suffices_abroad(self) -> bool:
@@ -124,7 +127,9 @@ class Evidence:
 def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
     """How well the first passages hold what the question asks for."""
     features = measure(query, terms, hits)
-    if features["item"] <= 0 and not any(s.isalpha() for s in stems(query)):
+    said = stems(query)
+    wordless = features["item"] <= 0 and not any(s.isalpha() for s in said)
+    if wordless or len(said) > _REPEATED * len(set(said)) > 0:
         return Evidence(0.0, features)
     score = BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
     return Evidence(1.0 / (1.0 + math.exp(-score)), features)
@@ -134,8 +139,9 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
     """The features, each 0 to 1 or about.
 
     passage, sentence, union: the question's weight held by the best passage, by its best line
-    with the heading, by the first three together; missing: the weight nothing in the index
-    answers; fits, misfits: whether the kind of thing asked stands beside a word asked.
+    with the heading, by the first three together; reach: by the best passage and its expansion;
+    missing: the weight nothing in the index answers; alike, wordwise: its best unit's scores;
+    fits, misfits: whether the kind of thing asked stands beside a word asked.
     """
     own = own_words(query)
     folded = fold(own)
@@ -149,6 +155,7 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
         "passage": max((terms.share(h) for h in held), default=0.0),
         "sentence": max((_best_line(hit, terms) for hit in hits[:_TOP]), default=0.0),
         "union": terms.share(union),
+        "reach": max((terms.share(_found(hit)) for hit in hits[:_TOP]), default=0.0),
         "missing": sum(c.weight for c in missing) / (terms.mass or 1.0),
         "missing_count": min(4, len(missing)) / 4,
         "alike": _best_of("unit", hits),
@@ -175,6 +182,11 @@ def _best_of(leg: str, hits: Sequence[Hit]) -> float:
     """A late leg's best score among the first hits; its usual one where there is no such leg."""
     scores = [said.score for hit in hits[:_TOP] for said in hit.legs if said.leg == leg]
     return max(scores, default=_USUAL[leg])
+
+
+def _found(hit: Hit) -> frozenset[str]:
+    """The index stems that brought a passage, those of its expansion among them."""
+    return frozenset(word for said in hit.legs for word in said.words)
 
 
 def asks_inside_named(query: str) -> bool:
