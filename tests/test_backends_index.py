@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.backends.chroma import VectorStore
 from assistant.backends.embedders import HashingEmbedder
 from assistant.backends.lexical import Lexical, write_lexical
 from assistant.errors import UnknownDocument, UnknownPassage
@@ -267,3 +268,12 @@ def plain_bm25(
                 part = weight * idf * counts[stem] / (counts[stem] + norm)
                 scores[str(number)] = scores.get(str(number), 0.0) + part
     return scores
+
+
+def test_a_large_collection_is_built_with_less_search(tmp_path: Path) -> None:
+    effort = []
+    for size in (50_000, 50_001):
+        store = VectorStore(tmp_path / str(size), create=True, size=size)
+        effort.append(store._collection.configuration_json["hnsw"]["ef_construction"])
+        store.close()
+    assert effort == [200, 100]

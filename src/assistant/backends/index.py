@@ -38,7 +38,6 @@ PASSAGES = "passages.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors"
 _BATCH = 500
-Raw = TypeVar("Raw", str, bytes)
 Value = TypeVar("Value")
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
@@ -174,7 +173,8 @@ class DiskIndex:
         self._all_found(ids, found)
         if any(data is None for data in found.values()):
             return ()
-        return tuple(self._decode(unpack, found[name]) for name in ids)
+        with self._reading(wording.INDEX_STORE_UNREADABLE):
+            return tuple(unpack(found[name]) for name in ids)
 
     def subword_counts(self) -> Numbers:
         with self._lock:
@@ -272,7 +272,7 @@ class DiskIndex:
             except UnicodeEncodeError:  # a lone surrogate in an id that a client sent
                 return []
 
-    def _decode(self, decode: Callable[[Raw], Value], data: Raw) -> Value:
+    def _decode(self, decode: Callable[[str], Value], data: str) -> Value:
         with self._reading(wording.INDEX_STORE_UNREADABLE):
             return decode(data)
 

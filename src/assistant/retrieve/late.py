@@ -74,16 +74,17 @@ class LateScorer:
         nearest = np.maximum.reduceat(likeness[where], starts, axis=0)
         weighed = nearest * weights
         alone = weighed.sum(axis=1)
-        first = 0
-        for place, one in zip(filled, kept, strict=True):
-            end, last = first + one.sentences, first + len(one.sizes)
-            if one.sentences:
-                found.dense[place] = sums[first:end].sum() / max(one.norm, 1e-9)
-                whole = weighed[first:end].max(axis=0).sum()
-                found.soft[place] = whole + alone[first:end].max()
-            found.unit[place] = cosines[first:last].max()
-            found.soft_unit[place] = alone[first:last].max()
-            first = last
+        counted = np.array([len(one.sizes) for one in kept])
+        firsts = np.cumsum(counted) - counted
+        place = np.arange(len(sizes)) - np.repeat(firsts, counted)
+        sentence = place < np.repeat([one.sentences for one in kept], counted)
+        norms = np.maximum(np.array([one.norm for one in kept], np.float32), 1e-9)
+        together = np.maximum.reduceat(np.where(sentence[:, np.newaxis], weighed, 0), firsts)
+        best = np.maximum.reduceat(np.where(sentence, alone, 0), firsts)
+        found.dense[filled] = np.add.reduceat(np.where(sentence, sums, 0), firsts) / norms
+        found.unit[filled] = np.maximum.reduceat(cosines, firsts)
+        found.soft[filled] = together.sum(axis=1) + best
+        found.soft_unit[filled] = np.maximum.reduceat(alone, firsts)
         return found
 
     def _distinct(self, numbers: Numbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -18,8 +18,10 @@ def entry_tokens(entry: IndexEntry) -> list[str]:
     tokens: list[str] = []
     for name, repeats in FIELD_REPEATS.items():
         tokens.extend(stems(entry.fields.get(name, "")) * repeats)
-    known = set(tokens)
-    tokens.extend(s for s in stems(entry.fields.get("raw", "")) if s not in known and len(s) > 2)
+    raw = entry.fields.get("raw", "")
+    if raw != entry.fields.get("text"):
+        known = set(tokens)
+        tokens.extend(s for s in stems(raw) if s not in known and len(s) > 2)
     return tokens
 
 
