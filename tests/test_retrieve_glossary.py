@@ -190,6 +190,8 @@ def test_a_meaning_is_its_content_words() -> None:
         row(sens="{}"),
         row(sens="[]"),
         row(rest='dans_les_deux_sens = "oui"'),
+        row(rest="a_la_place = 1"),
+        row(rest="a_la_place = true\ndans_les_deux_sens = true"),
         '[[entrees]]\nmots = ["a"]\n',
         '[[entrees]]\nsens = ["a"]\n',
         'entrees = ["a"]',

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -330,3 +331,13 @@ def off_topic() -> list[str]:
     rows = (ROOT / "eval" / "calibration.jsonl").read_text(encoding="utf-8").splitlines()
     items = [json.loads(row) for row in rows]
     return [item["question"] for item in items if item["kind"] == "off-topic"]
+
+
+def test_a_word_that_readers_use_for_another_counts_little_itself() -> None:
+    plain = entry("mesure", "alliance", weight=0.9)
+    terms = read("les mesures", plain)
+    instead = read("les mesures", replace(plain, instead=True))
+    own, other = stem("mesures"), stem("alliance")
+    assert terms.lexical()[own] > terms.lexical()[other]
+    assert instead.lexical()[own] < 0.3 < instead.lexical()[other]
+    assert (plain.instead, instead.text) == (False, "les alliance")

@@ -52,9 +52,7 @@ def test_an_unknown_choice_is_refused_with_those_there_are(role: str, tmp_path: 
 
 @pytest.mark.parametrize("embedder", ["model2vec", "sentence-transformers"])
 @pytest.mark.parametrize("model", ["", "models/absent"])
-def test_an_embedder_that_needs_a_model_says_so(
-    embedder: str, model: str, tmp_path: Path
-) -> None:
+def test_an_embedder_that_needs_a_model_says_so(embedder: str, model: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid) as caught:
         wiring.build(at(tmp_path, embedder=embedder, embedder_model=model))
     assert "ASSISTANT_EMBEDDER_MODEL" in caught.value.message

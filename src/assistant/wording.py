@@ -262,7 +262,10 @@ GLOSSARY_NOT_LIST = "il doit contenir des blocs [[entrees]]"
 GLOSSARY_UNKNOWN_KEY = "la clé « {key} » est inconnue"
 GLOSSARY_TEXTS = "« {key} » doit être une liste de textes non vide, entre crochets"
 GLOSSARY_WEIGHT = "« poids » doit être un nombre plus grand que 0 et d’au plus 1"
-GLOSSARY_BOTH_WAYS = "« dans_les_deux_sens » vaut true ou false"
+GLOSSARY_YES_OR_NO = "« {key} » vaut true ou false"
+GLOSSARY_INSTEAD_ONE_WAY = (
+    "« a_la_place » et « dans_les_deux_sens » ne vont pas ensemble : gardez l’un des deux"
+)
 
 # --- answers (answer/, core) -------------------------------------------------------------
 FROM_SOURCE = "{source} :"

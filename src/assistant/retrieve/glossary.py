@@ -19,7 +19,7 @@ from assistant.retrieve.inflection import is_form_of
 
 FILE = "glossary.toml"
 _ROWS = "entrees"
-_KEYS = ("mots", "sens", "poids", "dans_les_deux_sens")
+_KEYS = ("mots", "sens", "poids", "dans_les_deux_sens", "a_la_place")
 _WEIGHT = 0.6
 _BEGINNING = 3
 """Letters that all forms of a word share."""
@@ -38,12 +38,14 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Whoever types `words` (folded, in order, articles left out) may mean `means`."""
+    """Whoever types `words` (folded, in order, articles left out) may mean `means`; or, where
+    it stands `instead` of them, means it rather than what the documents call by that word."""
 
     text: str
     words: tuple[str, ...]
     means: tuple[Meaning, ...]
     weight: float
+    instead: bool = False
 
     def stands_at(self, typed: Sequence[str], start: int) -> tuple[int, ...]:
         """The places of the entry's words in `typed` (folded words) from `start` on, in
@@ -142,7 +144,8 @@ def _entries(row: Mapping[str, object], number: int) -> Iterator[Entry]:
         means = tuple(Meaning(text, run) for text in right if (run := meant_stems(text)))
         for text in left:
             if (run := entry_words(text)) and means:
-                yield Entry(text, run, means, float(str(row.get("poids", _WEIGHT))))
+                weight = float(str(row.get("poids", _WEIGHT)))
+                yield Entry(text, run, means, weight, bool(row.get("a_la_place")))
 
 
 def _problem(row: Mapping[str, object]) -> str:
@@ -156,8 +159,11 @@ def _problem(row: Mapping[str, object]) -> str:
     weight = row.get("poids", _WEIGHT)
     if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 < weight <= 1:
         return wording.GLOSSARY_WEIGHT
-    if not isinstance(row.get("dans_les_deux_sens", False), bool):
-        return wording.GLOSSARY_BOTH_WAYS
+    for key in ("dans_les_deux_sens", "a_la_place"):
+        if not isinstance(row.get(key, False), bool):
+            return wording.GLOSSARY_YES_OR_NO.format(key=key)
+    if row.get("dans_les_deux_sens") and row.get("a_la_place"):
+        return wording.GLOSSARY_INSTEAD_ONE_WAY
     return ""
 
 

@@ -24,6 +24,10 @@ _BESIDE = 0.85
 """What the glossary's words weigh beside a word that the documents have themselves."""
 
 
+_INSTEAD = 0.2
+"""What a word still counts for when the glossary says that readers mean another by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """`typed` is a stem of the question, `weight` its rarity (idf); `alternatives` maps the
@@ -107,6 +111,9 @@ class QueryReader:
             stands = _stands(entry, index)
             names = [name for n in numbers for name in found[n].stands]
             for name in names or [" ".join(entry.words)]:  # « chez nous » is small words alone
+                if entry.instead and name in own:
+                    meant[name] = {one: min(sure, _INSTEAD) for one, sure in meant[name].items()}
+                    own[name] = frozenset()
                 _add(meant, name, stands)
         total = index.manifest.entries
         concepts = (
@@ -114,7 +121,12 @@ class QueryReader:
             for s, held in meant.items()
         )
         shown = tuple(_shown(found, called, index))
-        return Terms(tuple(concepts), shown, _rewritten(query, found))
+        instead = {
+            numbers[0]: entry.means[0].text
+            for numbers, entry in called
+            if entry.instead and len(numbers) == 1
+        }
+        return Terms(tuple(concepts), shown, _rewritten(query, found, instead))
 
     def _called(self, found: Sequence[Word], index: Index) -> list[tuple[tuple[int, ...], Entry]]:
         """The glossary's entries that say something here, with their words' places."""
@@ -178,20 +190,23 @@ def _use(entry: Entry, index: Index) -> GlossaryUse:
     return GlossaryUse(entry.text, tuple(meaning.text for meaning in means), entry.weight)
 
 
-def _rewritten(query: str, found: Iterable[Word]) -> str:
-    """The question with what was mended or written out in its place."""
+def _rewritten(query: str, found: Iterable[Word], instead: Mapping[int, str]) -> str:
+    """The question with what was mended, written out or meant in its place; `instead` is by
+    the place of a word."""
     chunks = query.split()
 
     def write(chunk: int, typed: str, meant: str) -> None:
         chunks[chunk] = chunks[chunk].replace(typed, meant, 1)
 
     done: set[Shortcut] = set()
-    for word in found:
+    for number, word in enumerate(found):
         short = word.tokens[0].short
         if short is not None and short not in done:
             done.add(short)
             for place, (chunk, typed) in enumerate(zip(short.chunks, short.typed, strict=True)):
                 write(chunk, typed, "" if place else short.meant)
+        elif number in instead:
+            write(word.tokens[0].chunk, word.tokens[0].typed, instead[number])
         elif word.why is not None:
             meant = " ".join(map(Lexicon.shared().spelled, word.read))
             for place, token in enumerate(word.tokens):
