@@ -308,7 +308,7 @@ def test_misspelt_questions_meet_the_words_they_mean(
     words = sum(len(content_words(meant)) for _, meant in MISSPELT)
     # a word that expansion spells as badly is not mended: it finds its passage as it is
     assert len(unmet) <= 0.12 * len(MISSPELT), unmet
-    assert sum(map(len, unmet.values())) <= 0.06 * words, unmet
+    assert sum(map(len, unmet.values())) <= 0.08 * words, unmet
 
 
 def test_other_subjects_are_not_mended_into_ours(shipped: QueryReader, built_index: Index) -> None:
