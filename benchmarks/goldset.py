@@ -384,7 +384,7 @@ def _ratios(
 
 def to_text(result: Mapping[str, Any]) -> str:
     names = ("hit@1", "hit@5", "hit@10", "evidence_4000", LAY_HIT)
-    heads = "".join(f"{name:>15}" for name in names)
+    heads = "".join(f"{name:>16}" for name in names)
     width = max(len(_label(one)) for one in result["contestants"]) + 1
     lines = [
         f"{result['split']}\u00a0: {result['items']} questions,"
@@ -392,7 +392,7 @@ def to_text(result: Mapping[str, Any]) -> str:
         f"{'':{width}}{heads}{'car. en 5':>11}{'p50 ms':>9}",
     ]
     for one in result["contestants"]:
-        cells = "".join(f"{_cell(one['measures'][name]):>15}" for name in names)
+        cells = "".join(f"{_cell(one['measures'][name]):>16}" for name in names)
         lines.append(
             f"{_label(one):{width}}{cells}{one['characters_in_five']:11}"
             f"{one['costs']['p50_ms']:9.2f}  {one['mode']}"
@@ -400,7 +400,7 @@ def to_text(result: Mapping[str, Any]) -> str:
     if result["ablation"]:
         lines += ["", f"{'':{width}}{heads}{'MRR@10':>9}"]
     for name, one in result["ablation"].items():
-        cells = "".join(f"{_cell(one['measures'][column]):>15}" for column in names)
+        cells = "".join(f"{_cell(one['measures'][column]):>16}" for column in names)
         lines.append(f"{name:{width}}{cells}{one['measures']['MRR@10']['value']:9.3f}")
     lines.append("")
     lines += [

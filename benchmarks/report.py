@@ -242,11 +242,7 @@ def plots(results: Results) -> dict[str, str]:
     drawn: dict[str, str] = {}
     gold = results.get("gold-test")
     if gold:
-        points = [
-            _point(one, "evidence_4000")
-            for one in gold["contestants"]
-            if one["engine"] == OURS or not one["expanded"]
-        ]
+        points = [_point(one, "evidence_4000") for one in gold["contestants"]]
         title = "Gold test split: evidence within the first 4,000 characters"
         drawn["gold"] = intervals(title, _distinct(points))
     for name in SETS:
