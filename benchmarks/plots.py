@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 760, 300, 70, 24, 44
+WIDTH, LEFT, RIGHT, ROW, TOP = 860, 400, 70, 24, 44
 HEIGHT, BOTTOM = 320, 46
 OURS, THEIRS, LINE = "#0b5fff", "#6b7280", "#d1d5db"
 COLOURS = (OURS, "#b45309", "#047857", "#7c3aed")
