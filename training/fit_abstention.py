@@ -20,10 +20,7 @@ from assistant.settings import Settings
 _RIDGE = 0.3
 _FOLDS = 5
 _STEPS, _RATE = 4000, 0.02
-FOR = {
-    *("passage", "sentence", "union", "reach", "alike", "wordwise", "agree", "fits"),
-    *("anchored", "focus", "item"),
-}
+FOR = {"union", "reach", "alike", "wordwise", "item"}
 AGAINST = set(FEATURES) - FOR - {"concepts"}
 _REFUSALS = 0.10
 _KINDS = {"out-of-scope": "off-topic"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.condense import own_words, subject
@@ -19,17 +19,14 @@ from assistant.french import SPELLED_NUMBER, fold, stem, stems, words
 from assistant.retrieve.terms import Terms
 
 FEATURES = (
-    "passage", "sentence", "union", "reach", "missing", "missing_count", "alike", "wordwise",
-    "agree", "fits", "misfits", "no_sum", "names", "numbers", "later", "inside", "outside",
-    "opinion", "concepts", "elsewhere", "anchored", "focus", "item",
+    "union", "reach", "missing", "alike", "wordwise", "misfits", "no_sum", "names", "numbers",
+    "inside", "outside", "opinion", "concepts", "elsewhere", "item",
 )  # fmt: skip
 BIAS = -3.475
 WEIGHTS: Mapping[str, float] = {
-    "passage": 0.0, "sentence": 0.0, "union": 0.0, "reach": 2.256, "missing": -0.238,
-    "missing_count": 0.0, "alike": 0.608, "wordwise": 1.019, "agree": 0.0, "fits": 0.0,
-    "misfits": -1.004, "no_sum": -2.747, "names": -2.081, "numbers": -2.179, "later": 0.0,
-    "inside": -3.157, "outside": -2.889, "opinion": -2.764, "concepts": 3.456,
-    "elsewhere": -3.396, "anchored": 0.0, "focus": 0.0, "item": 1.61,
+    "union": 0.0, "reach": 2.256, "missing": -0.238, "alike": 0.608, "wordwise": 1.019,
+    "misfits": -1.004, "no_sum": -2.747, "names": -2.081, "numbers": -2.179, "inside": -3.157,
+    "outside": -2.889, "opinion": -2.764, "concepts": 3.456, "elsewhere": -3.396, "item": 1.61,
 }  # fmt: skip
 THRESHOLD = 0.45
 _USUAL: Mapping[str, float] = {"unit": 0.6, "soft_unit": 0.6}
@@ -88,13 +85,6 @@ _SIGNS: Mapping[Kind, re.Pattern[str]] = {
     Kind.DATE: re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"),
     Kind.PERSON: re.compile(r"\b[A-ZÉ][\w’é-]+\s+[A-ZÉ]{2,}|\b[A-Z]{3,}\b|\b[A-Z]\w+ [A-Z]\w+"),
 }
-_FOCUS = re.compile(
-    r"\b(?:combien d(?:e |')|quel(?:le)?s? (?:sont |est )?(?:les? |la |l')?|nombre d(?:e |'|es )"
-    r"|(?:pourcentage|part|proportion|taux|montant|noms?|liste|date|cout) d(?:e |'|es "
-    r"|u )(?:la |l')?"
-    r"|% d(?:e |'|es )|qui (?:est |sont |c'est )?(?:les? |la |l')?)(?:\d+ )?(\w{3,})"
-)
-_YEARS = re.compile(r"\b(?:ODD 17|(?:19|20)\d\d)\b")
 _NAMES_OF = re.compile(
     r"\b(?:noms?|listes?|qui sont|quel(?:le)?s (?:sont|etaient)"
     r"|quel(?:le)?s)\b.{0,20}?\b(\d{1,3})\b"
@@ -138,45 +128,35 @@ def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
 def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
     """The features, each 0 to 1 or about.
 
-    passage, sentence, union: the question's weight held by the best passage, by its best line
-    with the heading, by the first three together; reach: by the best passage and its expansion;
-    missing: the weight nothing in the index answers; alike, wordwise: its best unit's scores;
-    fits, misfits: whether the kind of thing asked stands beside a word asked.
+    union: the question's weight held by the first three passages together; reach: by the best
+    one and its expansion; missing: the weight nothing in the index answers; alike, wordwise: the
+    best unit's scores; misfits: whether the kind of thing asked stands beside no word asked.
     """
     own = own_words(query)
     folded = fold(own)
     asked = analyse(query)
-    held = [_held(hit) for hit in hits[:_TOP]]
-    union = frozenset[str]().union(*held[:3]) if held else frozenset[str]()
+    held = [_held(hit) for hit in hits]
+    found = [text.union(_words(hit)) for hit, text in zip(hits[:_TOP], held, strict=False)]
     missing = terms.missing
     # a reader's word that only expansion has says nothing of whose business it is
-    texts = frozenset[str]().union(*(_held(hit) for hit in hits))
-    unsaid = [c.typed for c in terms.concepts if not c.held(texts)]
+    unsaid = [c.typed for c in terms.concepts if not c.held(_together(held))]
     sign = _SIGNS.get(asked.kind)
     fits = sign is None or _beside(sign, query, hits)
     return {
-        "passage": max((terms.share(h) for h in held), default=0.0),
-        "sentence": max((_best_line(hit, terms) for hit in hits[:_TOP]), default=0.0),
-        "union": terms.share(union),
-        "reach": max((terms.share(_found(hit)) for hit in hits[:_TOP]), default=0.0),
+        "union": terms.share(_together(held[:3])),
+        "reach": max(map(terms.share, found), default=0.0),
         "missing": sum(c.weight for c in missing) / (terms.mass or 1.0),
-        "missing_count": min(4, len(missing)) / 4,
         "alike": _best_of("unit", hits),
         "wordwise": _best_of("soft_unit", hits),
-        "agree": float(any(_agreed(hit) for hit in hits[:2])),
-        "fits": float(sign is not None and fits),
         "misfits": float(not fits or _lacks_kind(asked, folded, hits)),
         "no_sum": float(_lacks_sum(asked, folded, terms, hits)),
         "names": float(bool(_unknown_names(own, terms))),
         "numbers": 0.0 if _item(asked, own, hits) > 0 else _missing_numbers(own, terms, hits),
-        "later": float(any(int(n) > _LAST_YEAR for n in re.findall(r"\b20\d\d\b", own))),
         "inside": float(_asks_inside(folded, hits)),
         "item": _item(asked, own, hits),
         "outside": float(bool(_OUTSIDE.search(folded))),
         "opinion": float(bool(_OPINION.search(folded))),
         "concepts": min(1.0, len(terms.concepts) / 8),
-        "anchored": _anchored(terms, hits),
-        "focus": _focus(folded, terms, hits, asked),
         "elsewhere": min(2, names_other_subject(own, unsaid)) / 2,
     }
 
@@ -187,9 +167,13 @@ def _best_of(leg: str, hits: Sequence[Hit]) -> float:
     return max(scores, default=_USUAL[leg])
 
 
-def _found(hit: Hit) -> frozenset[str]:
-    """The stems of a passage, and those of its expansion that brought it."""
-    return _held(hit).union(word for said in hit.legs for word in said.words)
+def _words(hit: Hit) -> Iterator[str]:
+    """The index stems that brought a passage, those of its expansion among them."""
+    return (word for said in hit.legs for word in said.words)
+
+
+def _together(held: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*held)
 
 
 def asks_inside_named(query: str) -> bool:
@@ -240,56 +224,8 @@ def _held(hit: Hit) -> frozenset[str]:
     return frozenset(stems(hit.passage.text)) | frozenset(stems(hit.passage.heading))
 
 
-def _best_line(hit: Hit, terms: Terms) -> float:
-    heading = frozenset(stems(hit.passage.heading))
-    return max(terms.share(frozenset(stems(line)) | heading) for line in _lines(hit))
-
-
 def _lines(hit: Hit) -> list[str]:
     return re.split(r"\n|(?<=[.!?;]) ", hit.passage.text)
-
-
-def _anchored(terms: Terms, hits: Sequence[Hit]) -> float:
-    """What the lines around the question's rarest word hold of the rest: « Bailly » without
-    « dirigé » answers nothing about what he ran."""
-    present = [c for c in terms.concepts if c.alternatives]
-    if len(present) < 2:
-        return 0.5
-    anchor = max(present, key=lambda c: c.weight)
-    rest = Terms(tuple(c for c in terms.concepts if c is not anchor))
-    best = 0.0
-    for hit in hits[:_TOP]:
-        lines = [frozenset(stems(line)) for line in _lines(hit)]
-        for i, line in enumerate(lines):
-            if anchor.held(line) >= 0.5:
-                near = frozenset[str]().union(*lines[max(0, i - 1) : i + 2])
-                best = max(best, rest.share(near))
-    return best
-
-
-def _focus(folded: str, terms: Terms, hits: Sequence[Hit], asked: Asked) -> float:
-    """Whether what is counted or named (« combien de X », « quel X », « nom des X ») stands in
-    a line with the kind of thing asked; a half where the question names no such thing."""
-    match = _FOCUS.search(folded)
-    focus = stem(match.group(1)) if match else ""
-    concept = next((c for c in terms.concepts if c.typed == focus), None)
-    if concept is None:
-        return 0.5
-    sign = _SIGNS.get(asked.kind)
-    best = 0.0
-    for hit in hits[:_TOP]:
-        for line in _lines(hit):
-            bare = _YEARS.sub("", line) if asked.kind is Kind.FIGURE else line
-            if sign is None or sign.search(bare):
-                line_stems = frozenset(stems(line))
-                exact = asked.kind is Kind.PERSON
-                held = float(focus in line_stems) if exact else concept.held(line_stems)
-                best = max(best, held)
-    return best
-
-
-def _agreed(hit: Hit) -> bool:
-    return len([leg for leg in hit.legs if leg.rank <= 5]) >= 2
 
 
 def _beside(sign: re.Pattern[str], query: str, hits: Sequence[Hit]) -> bool:
