@@ -19,10 +19,8 @@ from contest import EMBEDDERS, OURS, PeersMissing, Run, Setting, run
 from machine import described
 from measures import score, summarise, to_json
 from product import passage_id
-from public import SETS
-from public import folder as public_folder
-from results import save
-from retrieval import open_folder
+from results import show
+from retrieval import open_folder, place
 from values import Source
 
 SCHEMA = "assistant.benchmark.compare/1"
@@ -49,15 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         folder = open_folder(options.folder).sample(options.queries)
-        path = public_folder(options.folder) if options.folder in SETS else Path(options.folder)
+        path = place(options.folder)
         embedders = list(EMBEDDERS)[:1] if options.quick else list(EMBEDDERS)
         result = compare(folder, path, options.engines or list(CUTS), embedders)
     except (FolderInvalid, PeersMissing) as error:
         print(error, file=sys.stderr)
         return 1
-    print(to_text(result))
-    if options.json:
-        save(options.json, result)
+    show(result, to_text(result), options.json)
     return 0
 
 

@@ -25,12 +25,12 @@ from machine import described
 from measures import Figure, figure, ratio_interval, to_json
 from public import BUILD
 from rapidfuzz.distance import LCSseq
-from results import save
+from results import show
 from retrieval import SHIPPED
 from values import Chunk, Source
 
 from assistant.answer.condense import RuleCondenser
-from assistant.domain import Passage
+from assistant.domain import Passage, twin_ids
 from assistant.errors import AssistantError
 from assistant.evaluate.gold import GoldItem, load, of_split
 from assistant.evaluate.matching import is_evidence
@@ -86,7 +86,7 @@ class Bench:
 
     def chunks(self) -> list[Chunk]:
         """The passages that the product ranks, headings included."""
-        twins = {name for passage in self.passages.values() for name in passage.twins}
+        twins = twin_ids(self.passages.values())
         return [
             Chunk(p.id, p.document_id, f"{p.heading}\n{p.text}".strip())
             for p in self.passages.values()
@@ -109,9 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (PeersMissing, AssistantError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(to_text(result))
-    if options.json:
-        save(options.json, result)
+    show(result, to_text(result), options.json)
     return 0
 
 

@@ -18,6 +18,13 @@ def save(path: Path, result: Mapping[str, Any]) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+def show(result: Mapping[str, Any], text: str, path: Path | None) -> None:
+    """Print a result's text; keep its figures where asked."""
+    print(text)
+    if path:
+        save(path, result)
+
+
 def load_all(folder: Path = RESULTS) -> dict[str, dict[str, Any]]:
     """Every result by its file's name."""
     return {

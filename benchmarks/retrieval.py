@@ -20,7 +20,7 @@ from measures import Figure, latency, score, summarise, to_json
 from product import Answers, Built, built
 from public import SETS
 from public import folder as public_folder
-from results import save
+from results import show
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
@@ -43,14 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (FolderInvalid, AssistantError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(to_text(result))
-    if options.json:
-        save(options.json, result)
+    show(result, to_text(result), options.json)
     return 0
 
 
 def open_folder(name: str) -> Folder:
-    return read(public_folder(name) if name in SETS and not Path(name).is_dir() else Path(name))
+    return read(place(name))
+
+
+def place(name: str) -> Path:
+    """A folder, or where the public set of that name is."""
+    return public_folder(name) if name in SETS and not Path(name).is_dir() else Path(name)
 
 
 def run(

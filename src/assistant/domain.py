@@ -6,7 +6,7 @@ needs a different one makes a new one with `dataclasses.replace`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -99,6 +99,11 @@ class Passage:
     list_id: str | None = None
     twins: tuple[str, ...] = ()
     restored: bool = False
+
+
+def twin_ids(passages: Iterable[Passage]) -> set[str]:
+    """Ids of the passages that another one stands for: stored, not ranked."""
+    return {twin for passage in passages for twin in passage.twins}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ the subword numbers of each sentence. Needs numpy and the tokenizer alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,9 +14,9 @@ import numpy as np
 from model2vec import StaticModel
 from numpy.typing import NDArray
 
-SENTENCE_WORDS = 20
+from assistant.retrieve import parts
+
 FLOOR = 0.1  # likeness below it is chance
-_END = re.compile(r"(?<=[.!?;…])\s+|\n+")
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.float32]
@@ -66,14 +65,5 @@ class SoftMatch:
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences, short ones joined to the next until they hold SENTENCE_WORDS words."""
-    found: list[str] = []
-    held: list[str] = []
-    for part in _END.split(text):
-        held += part.split()
-        if len(held) >= SENTENCE_WORDS:
-            found.append(" ".join(held))
-            held = []
-    if held or not found:
-        found.append(" ".join(held))
-    return found
+    """As the product cuts a passage; a text without words is one empty sentence."""
+    return list(parts.sentences(text)) or [""]

@@ -131,8 +131,9 @@ class StaticSubwords:
         return self._table
 
     def numbers(self, texts: Sequence[str]) -> list[Numbers]:
-        clean = [text.encode("utf-8", "replace").decode() for text in texts]
-        return [np.array(ids, np.int32) for ids in self._model.tokenize(clean)]
+        return [
+            np.array(ids, np.int32) for ids in self._model.tokenize(list(map(encodable, texts)))
+        ]
 
 
 class Model2VecEmbedder(_ModelEmbedder):

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant import wording
-from assistant.domain import Document, Passage
+from assistant.domain import Document, Passage, twin_ids
 from assistant.enrichment.drafts import Draft, read_draft
 from assistant.enrichment.quote import is_long_enough, pick_quote
 from assistant.enrichment.review import Accepted, accept, append, review_folder, rows_in
@@ -159,7 +159,7 @@ class Enricher:
         """Ranked passages with something to say and no row, in reading order."""
         drafts = sorted(review_folder(self._corpus).glob("*.jsonl"))
         rows = (*load_expansions(self._corpus), *rows_in([*drafts, *([out] if out else [])]))
-        apart = _twins(passages) | set(resolve(rows, passages).rows)
+        apart = twin_ids(passages) | set(resolve(rows, passages).rows)
         return [
             passage
             for passage in passages
@@ -174,7 +174,7 @@ class Enricher:
         passages: Sequence[Passage],
         tally: _Tally,
     ) -> list[_Task]:
-        apart = _twins(passages)
+        apart = twin_ids(passages)
         by_document: dict[str, list[Passage]] = {}
         for passage in passages:
             if passage.id not in apart:
@@ -224,11 +224,6 @@ class Enricher:
             raise result
         else:
             tally.failed.append(Failed(task.passage.id, result))
-
-
-def _twins(passages: Iterable[Passage]) -> set[str]:
-    """Passages that another one stands for: they are not ranked."""
-    return {twin for passage in passages for twin in passage.twins}
 
 
 class Reviewer:

@@ -120,7 +120,7 @@ class IndexBuilder:
         except IndexCorrupt:
             return "corrupt"
         try:
-            files, _ = self._files()
+            files, _ = self._files(load_expansions(self._corpus))
         except AssistantError:
             return "behind"
         return "current" if known == _hashes(files) else "behind"
@@ -136,15 +136,16 @@ class IndexBuilder:
         started = time.monotonic()
         tell = progress or (lambda step: None)
         with self._generations.writing():
-            files, absent = self._files()
+            expansions = load_expansions(self._corpus)
+            files, absent = self._files(expansions)
             known = _Known() if rebuild else self._known()
             harvest = self._harvest(files, known, tell)
             harvest.failed.extend(absent)
             self._check_some(harvest)
-            report = self._publish(files, known, harvest, tell, rebuild)
+            report = self._publish(files, expansions, known, harvest, tell, rebuild)
         return replace(report, seconds=time.monotonic() - started)
 
-    def _files(self) -> tuple[list[_File], list[FailedFile]]:
+    def _files(self, expansions: Sequence[Expansion]) -> tuple[list[_File], list[FailedFile]]:
         """The files to index, and those that are listed but absent."""
         if not self._corpus.is_dir():
             raise CorpusMissing(wording.CORPUS_MISSING.format(path=self._corpus))
@@ -156,7 +157,7 @@ class IndexBuilder:
             for name, path in there.items()
             if name in catalogue.documents or self._is_document(path)
         }
-        expanded = digests(load_expansions(self._corpus))
+        expanded = digests(expansions)
         files = [
             self._file(paths[name], document, expanded.get(document.id, ""))
             for name, document in catalogue.match(paths).items()
@@ -266,6 +267,7 @@ class IndexBuilder:
     def _publish(
         self,
         files: Sequence[_File],
+        expansions: Sequence[Expansion],
         known: _Known,
         harvest: _Harvest,
         tell: Callable[[Progress], None],
@@ -273,7 +275,7 @@ class IndexBuilder:
     ) -> Report:
         tell(Progress("twins", 0, 1, wording.BUILD_TWINS))
         passages = self._merge_twins(harvest.documents, harvest.passages)
-        expansions = resolve(load_expansions(self._corpus), passages)
+        resolved = resolve(expansions, passages)
         hashes = _hashes(files)
         generation = self._generations.current()
         if rebuild or generation is None or harvest.read or hashes != known.hashes:
@@ -281,7 +283,7 @@ class IndexBuilder:
             generation = self._generations.publish(
                 harvest.documents,
                 passages,
-                self._make_entries(passages, expansions.rows),
+                self._make_entries(passages, resolved.rows),
                 hashes,
                 fresh=rebuild,
                 progress=lambda done, total: tell(
@@ -298,7 +300,7 @@ class IndexBuilder:
             removed=tuple(name for name in known.documents if name not in kept),
             failed=tuple(harvest.failed),
             uncatalogued=tuple(d.id for d in harvest.documents if not d.catalogued),
-            orphans=tuple(label(row) for row in expansions.orphans),
+            orphans=tuple(label(row) for row in resolved.orphans),
             passages=len(passages),
             pages=sum(item.pages for item in harvest.read),
             pages_repaired=sum(item.pages_repaired for item in harvest.read),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.domain import IndexEntry, Passage
+from assistant.domain import IndexEntry, Passage, twin_ids
 from assistant.ingest.expansion import Expansion
 
 
@@ -14,7 +14,7 @@ def make_entries(
     """One entry for each canonical passage; its raw field holds its twins' raw text too, so
     that a wording that only a twin has still finds it. `expansions` are rows by passage id."""
     by_id = {p.id: p for p in passages}
-    twins = {name for p in passages for name in p.twins}
+    twins = twin_ids(passages)
     return tuple(
         IndexEntry(
             passage=p,

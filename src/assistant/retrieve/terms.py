@@ -22,8 +22,6 @@ from assistant.retrieve.tokens import Shortcut
 _REMEMBERED = 64
 _BESIDE = 0.85
 """What the glossary's words weigh beside a word that the documents have themselves."""
-
-
 _INSTEAD = 0.2
 """What a word still counts for when the glossary says that readers mean another by it."""
 
