@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from assistant.ingest.clean import clean
-from assistant.ingest.load import load_text
+from assistant.ingest.load.text import load_text
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 CLEAN = "fondation-des-territoires-2020"

@@ -8,10 +8,11 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.domain import Document, Passage
+from assistant.domain import Document, Passage, ReadDocument
 from assistant.ingest.clean import Cleaned, clean
-from assistant.ingest.load import Page, load_text
-from assistant.ingest.pipeline import ReadDocument, read_document
+from assistant.ingest.load.text import load_text
+from assistant.ingest.pages import Page
+from assistant.ingest.pipeline import read_document
 from assistant.ingest.twins import merge_twins
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,11 +11,18 @@ import pytest
 
 from assistant.backends.embedders import HashingEmbedder
 from assistant.backends.generations import DiskGenerations
-from assistant.domain import Document, IndexEntry, Passage, Report
+from assistant.domain import (
+    Change,
+    Document,
+    IndexEntry,
+    PageText,
+    Passage,
+    ReadDocument,
+    Report,
+)
 from assistant.errors import CatalogueInvalid, CorpusMissing, IndexBusy, UnreadableFile
 from assistant.ingest.build import IndexBuilder, Progress
 from assistant.ingest.expansion import Expansion
-from assistant.ingest.pipeline import ReadDocument
 from index_samples import STAGES, generations, passage
 
 CATALOGUE = """
@@ -29,6 +36,12 @@ file = "a.txt"
 id = "premier"
 title = "Le premier"
 """
+
+
+PAGES = (
+    PageText("", 1, (), changes=(Change(0, "repair", "I’", "l’"),)),
+    PageText("", 2, ()),
+)
 
 
 @dataclass
@@ -48,7 +61,7 @@ class Reader:
         lines = data.decode().splitlines()
         titled = replace(document, title=document.title or lines[0])
         passages = tuple(passage(document.id, n, text) for n, text in enumerate(lines, start=1))
-        return ReadDocument(titled, passages, 2, 1, 3, 4)
+        return ReadDocument(titled, passages, PAGES, 3, 4)
 
 
 def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -256,7 +269,7 @@ class TestBuild:
         self, corpus: Path, store: DiskGenerations
     ) -> None:
         def untitled(path: Path, document: Document) -> ReadDocument:
-            return ReadDocument(document, (passage(document.id, 1, "texte"),), 1, 0, 0, 0)
+            return ReadDocument(document, (passage(document.id, 1, "texte"),), ())
 
         (corpus / "compte-rendu_2021.md").write_text("texte")
         builder = IndexBuilder(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.ingest.layout import Block, LineRef
 from assistant.ingest.leaves import cut_at_pages
-from assistant.ingest.load import load_text
+from assistant.ingest.load.text import load_text
 
 
 def block(*lines: tuple[int, str], kind: str = "prose") -> Block:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from assistant.errors import UnreadableFile
 from assistant.french import fold
 from assistant.ingest.blocks import cut_blocks
-from assistant.ingest.load import decode, load_text
+from assistant.ingest.load.text import decode, load_text
 from ingest_samples import ARTICLE, DECK, EXCERPT, REPORT, SCAN, SENTENCES, cleaned, load
 
 TEXT = "\n".join(SENTENCES)

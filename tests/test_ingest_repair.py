@@ -21,7 +21,8 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.ingest.clean import clean
 from assistant.ingest.diagnosis import Diagnosis
-from assistant.ingest.load import Page, load_text
+from assistant.ingest.load.text import load_text
+from assistant.ingest.pages import Page
 from assistant.ingest.repair import compounds, join_line_ends, repair_lines
 from assistant.lexicon import Lexicon
 from ingest_samples import (

@@ -17,6 +17,9 @@ Support = Literal["supported", "weak", "unsupported"]
 Role = Literal["user", "assistant"]
 DatePrecision = Literal["day", "month", "season", "year"]
 UnitKind = Literal["prose", "list", "note", "figure"]
+Engine = Literal["text", "markdown", "html", "docx", "odt", "pptx", "pypdf", "pdfium", "ocr"]
+PageState = Literal["read", "empty", "unread"]
+Grade = Literal["good", "fair", "poor"]
 Understood = Literal["kept", "small", "sms", "mended", "missing"]
 Mending = Literal["edit", "phonetic", "ngram", "glued", "joined"]
 
@@ -104,6 +107,81 @@ class Passage:
 def twin_ids(passages: Iterable[Passage]) -> set[str]:
     """Ids of the passages that another one stands for: stored, not ranked."""
     return {twin for passage in passages for twin in passage.twins}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points (1/72 inch) from the page's top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well a page reads as French: `score` from 0 (rubble) to 1 (clean), and the shares, 0
+    to 1, that it was judged on."""
+
+    score: float
+    words: int = 0
+    letters: float = 0.0
+    known: float = 0.0
+    glued: float = 0.0
+    ligatures: float = 0.0
+    accents: float = 0.0
+
+    @property
+    def grade(self) -> Grade:
+        return "good" if self.score >= 0.8 else "fair" if self.score >= 0.5 else "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One repair: `before` became `after` in line `line` (0-based) of its page."""
+
+    line: int
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line as the file holds it and as it was read; `text` is "" where it was dropped."""
+
+    raw: str
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page of a document as it was read. `number` is physical, None in a document without
+    pages (then there is one); `size` is in points. An "unread" page is a picture that nothing
+    here could read, an "empty" one holds nothing."""
+
+    document_id: str
+    number: int | None
+    lines: tuple[PageLine, ...]
+    label: str | None = None
+    engine: Engine = "text"
+    state: PageState = "read"
+    quality: Quality | None = None
+    changes: tuple[Change, ...] = ()
+    size: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What one file gave, before twins are known."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    pages: tuple[PageText, ...]
+    furniture_lines: int = 0
+    noise_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

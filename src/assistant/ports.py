@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import (
+    Box,
     Document,
     Hit,
     IndexEntry,
     Passage,
+    ReadDocument,
     Sentence,
     Turn,
 )
@@ -159,6 +162,60 @@ class Index(Protocol):
 
     def vocabulary(self) -> Iterable[str]:
         """Every stem of the lexical index."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedLine:
+    """A line read on a picture; `confidence` from 0 to 1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+class Recognizer(Protocol):
+    """Optical recognition of French."""
+
+    @property
+    def name(self) -> str:
+        """Engine, version and language: what its readings depend on."""
+        ...
+
+    def recognize(self, picture: bytes, dpi: int) -> tuple[RecognizedLine, ...]:
+        """The lines of a PNG picture in reading order, an empty text between paragraphs.
+
+        Raises UnreadableFile when the engine fails or takes too long.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    path: Path
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task: `read`, or `failure` (French, one line). `lasting`: the same file
+    would fail again."""
+
+    task: ReadTask
+    read: ReadDocument | None = None
+    failure: str = ""
+    lasting: bool = False
+    seconds: float = 0.0
+
+
+class Readings(Protocol):
+    """Reads files, several at a time, where none can harm the others."""
+
+    def read(
+        self, tasks: Sequence[ReadTask], tell: Callable[[ReadTask, int, int], None]
+    ) -> Iterator[Outcome]:
+        """One outcome per task, as they come. `tell(task, pages done, pages in all)` is called
+        meanwhile. Closing the iterator stops what is still being read."""
         ...
 
 

@@ -95,6 +95,26 @@ FILE_BINARY = "contenu binaire : ce n’est pas un fichier texte"
 UNREADABLE_ADDRESS = "[adresse illisible]"
 FILE_UNREADABLE = "lecture impossible ({reason}) : vérifiez les droits du fichier"
 FILE_WITHOUT_TEXT = "aucun mot lisible dans ce fichier"
+FILE_UNREAD_SCAN = (
+    "scan non lu : ce fichier ne contient que des images. Installez Tesseract "
+    "(paquets tesseract-ocr et tesseract-ocr-fra), puis relancez « assistant index »"
+)
+
+# --- reading: PDF (ingest/pdf) ---------------------------------------------------------------
+
+# --- reading: web pages and office files (ingest/load) ----------------------------------------
+
+# --- reading: scans (backends/tesseract) -------------------------------------------------------
+
+# --- reading: limits and quarantine (backends/reader_pool, quarantine) -------------------------
+
+# --- corpus: add, list, remove (curate/) --------------------------------------------------------
+
+# --- corpus: fetch (curate/fetch) --------------------------------------------------------------
+
+# --- corpus: audit and show --------------------------------------------------------------------
+
+# --- page images ---------------------------------------------------------------------------------
 
 # --- index and corpus (ingest/, backends/) -----------------------------------------------
 INDEX_MISSING = (
@@ -436,6 +456,7 @@ READING_WHY = {
 }
 READING_GLOSSARY = "Glossaire, « {words} » : {means} (poids {weight})"
 
+CLI_CORPUS = "ajoute, liste, retire, vérifie ou télécharge des documents"
 CLI_ENRICH = "fait écrire par le modèle de langue les questions de chaque extrait, à relire"
 CLI_ENRICH_DOCUMENT = "les extraits d’un seul document (son identifiant)"
 CLI_ENRICH_OUT = "fichier à remplir (par défaut corpus/expansion/a-relire/DOCUMENT.jsonl)"

@@ -145,6 +145,24 @@ def _enrich(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--accept", metavar=metavars["file"], help=wording.CLI_ENRICH_ACCEPT)
 
 
+def _corpus(verb: argparse.ArgumentParser) -> None:
+    """Its own verbs: module `cli_corpus_<name>` runs each."""
+    from assistant.faces.cli_corpus_parser import VERBS as corpus_verbs
+
+    verbs = verb.add_subparsers(
+        dest="corpus_verb", metavar=wording.CLI_COMMAND, title=wording.CLI_COMMANDS, required=True
+    )
+    for name, (help_text, options) in corpus_verbs.items():
+        one = verbs.add_parser(
+            name,
+            help=help_text,
+            description=f"{help_text[:1].upper()}{help_text[1:]}.",
+            allow_abbrev=False,
+        )
+        options(one)
+        one.add_argument("--debug", action="store_true", help=wording.CLI_DEBUG)
+
+
 def _between(low: int, high: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         value = int(text)
@@ -164,5 +182,6 @@ VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "doctor": (wording.CLI_DOCTOR, _json),
     "eval": (wording.CLI_EVAL, _eval),
     "enrich": (wording.CLI_ENRICH, _enrich),
+    "corpus": (wording.CLI_CORPUS, _corpus),
 }
 """Verb → its help and its options; module `cli_<verb>` runs it."""

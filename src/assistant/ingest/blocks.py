@@ -7,20 +7,27 @@ in two are joined again; the block belongs to the page on which it starts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.ingest.bullets import NOTE
 from assistant.ingest.flow import join_cut_sentences
-from assistant.ingest.layout import ENDS_SENTENCE, Block, LineRef, Style, style_of
+from assistant.ingest.layout import ENDS_SENTENCE, Block, Kind, LineRef, Style, style_of
 from assistant.ingest.leaves import cut_at_pages
-from assistant.ingest.load import Page
 from assistant.ingest.outline import HEADING_WORDS, settle
+from assistant.ingest.pages import Line, Page, Role
 
 _NUMBERED = re.compile(r"^(?:• )?(\d{1,2})(?:(?:[.)]|\.-) ?(?=[^\d\s])|\. (?=\d\d-))")
 _ITEM = re.compile(rf"{_NUMBERED.pattern}|^(?:• |[A-Z]\.(?=[a-zéè]))")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} ")
 _WHOLE_LINE = re.compile(rf"{_MARKDOWN_HEADING.pattern}|^{NOTE}")
 _PROSE_LINE = 45
+_KINDS: Mapping[Role, Kind] = {
+    "heading": "heading",
+    "text": "prose",
+    "item": "item",
+    "row": "item",
+    "note": "note",
+}
 
 
 def cut_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -32,30 +39,44 @@ def cut_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
 
 
 def _page_blocks(index: int, page: Page, style: Style) -> Iterator[Block]:
-    """Lines grouped at blank lines, bullets, numbers and notes."""
-    group: list[tuple[int, str]] = []
+    """Lines grouped at blank lines, bullets, numbers and notes, or by what the file says."""
+    group: list[int] = []
     gap = after_whole = False
     first = True
     for i, line in enumerate(page.lines):
         if not line.text:
             gap = gap or not line.raw.strip()
             continue
-        whole = bool(_WHOLE_LINE.match(line.text))
-        starts = whole or after_whole or bool(_ITEM.match(line.text))
+        whole = line.role is None and bool(_WHOLE_LINE.match(line.text))
+        before = page.lines[group[-1]] if group else line
+        starts = whole or after_whole or _starts(before, line)
         after_whole = whole
-        full = bool(group) and style.line > _PROSE_LINE and _ends_paragraph(group[-1][1], style)
+        full = bool(group) and line.role is None and _ends_paragraph(before.text, style)
         if group and (gap or starts or full):
-            block = _block(index, group, first and style.slides)
+            block = _block(index, group, page, first and style.slides)
             yield block
             first, group = _awaits_subtitle(block), []
         gap = False
-        group.append((i, line.text))
+        group.append(i)
     if group:
-        yield _block(index, group, first and style.slides)
+        yield _block(index, group, page, first and style.slides)
+
+
+def _starts(before: Line, line: Line) -> bool:
+    """Whether a line opens a block, whatever stands above."""
+    if line.role is None and before.role is None:
+        return bool(_ITEM.match(line.text))
+    return (
+        line.role != before.role
+        or line.level != before.level
+        or line.role == "row"
+        or (line.role == "item" and bool(_ITEM.match(line.text)))
+    )
 
 
 def _ends_paragraph(text: str, style: Style) -> bool:
-    return bool(ENDS_SENTENCE.search(text)) and len(text) < 0.75 * style.line
+    narrow = style.line <= _PROSE_LINE
+    return not narrow and bool(ENDS_SENTENCE.search(text)) and len(text) < 0.75 * style.line
 
 
 def _awaits_subtitle(block: Block) -> bool:
@@ -63,11 +84,16 @@ def _awaits_subtitle(block: Block) -> bool:
     return block.kind == "title" and block.text.endswith(":")
 
 
-def _block(page: int, group: Sequence[tuple[int, str]], first: bool) -> Block:
-    parts = tuple(text for _, text in group)
-    refs = tuple(LineRef(page, i) for i, _ in group)
+def _block(index: int, group: Sequence[int], page: Page, first: bool) -> Block:
+    lines = [page.lines[i] for i in group]
+    parts = tuple(line.text for line in lines)
+    refs = tuple(LineRef(index, i) for i in group)
     text = " ".join(parts)
     numbered = _NUMBERED.match(text)
+    role = lines[0].role
+    if role is not None:
+        number = int(numbered.group(1)) if numbered and role == "item" else None
+        return Block(_KINDS[role], parts, refs, number, sure=True)
     if text.startswith(NOTE):
         return Block("note", (parts[0].removeprefix(NOTE), *parts[1:]), refs)
     if numbered:

@@ -14,7 +14,14 @@ from typing import Literal
 from unicodedata import normalize
 
 from assistant import wording
-from assistant.domain import Document, FailedFile, IndexEntry, Passage, Report
+from assistant.domain import (
+    Document,
+    FailedFile,
+    IndexEntry,
+    Passage,
+    ReadDocument,
+    Report,
+)
 from assistant.errors import (
     AssistantError,
     CorpusMissing,
@@ -25,7 +32,6 @@ from assistant.errors import (
 from assistant.ingest.catalogue import FILE as CATALOGUE
 from assistant.ingest.catalogue import load_catalogue
 from assistant.ingest.expansion import Expansion, digests, label, load_expansions, resolve
-from assistant.ingest.pipeline import ReadDocument
 from assistant.ports import Generations
 
 IndexState = Literal["absent", "incompatible", "corrupt", "behind", "current"]
@@ -302,8 +308,8 @@ class IndexBuilder:
             uncatalogued=tuple(d.id for d in harvest.documents if not d.catalogued),
             orphans=tuple(label(row) for row in resolved.orphans),
             passages=len(passages),
-            pages=sum(item.pages for item in harvest.read),
-            pages_repaired=sum(item.pages_repaired for item in harvest.read),
+            pages=sum(len(item.pages) for item in harvest.read),
+            pages_repaired=sum(bool(page.changes) for item in harvest.read for page in item.pages),
             furniture_lines=sum(item.furniture_lines for item in harvest.read),
             noise_lines=sum(item.noise_lines for item in harvest.read),
             twins=sum(len(passage.twins) for passage in passages),

@@ -15,7 +15,7 @@ from assistant.domain import Passage, Span, UnitKind
 from assistant.ingest.bullets import BULLET
 from assistant.ingest.layout import Block, LineRef
 from assistant.ingest.lists import MAX_WORDS, Unit, units
-from assistant.ingest.load import Page
+from assistant.ingest.pages import Page
 
 MIN_WORDS = 60
 _TITLE_WORDS = 18

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.domain import Change
 from assistant.ingest.bullets import (
     BULLET,
     NOTE,
@@ -15,22 +16,23 @@ from assistant.ingest.bullets import (
 )
 from assistant.ingest.diagnosis import Diagnosis, diagnose
 from assistant.ingest.furniture import drop_furniture
-from assistant.ingest.load import Page
 from assistant.ingest.noise import is_noise, trim_edges
+from assistant.ingest.pages import Page
 from assistant.ingest.readable import repeated_words
-from assistant.ingest.repair import compounds, join_line_ends, repair_lines
+from assistant.ingest.repair import compounds, join_line_ends, recorded, repair_lines
 from assistant.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """`pages` keep their line numbers: a dropped line is empty, its raw text remains."""
+    """`pages` keep their line numbers: a dropped line is empty, its raw text remains.
+    `changes` are the repairs, page by page."""
 
     pages: tuple[Page, ...]
     diagnosis: Diagnosis
     furniture_lines: int
     noise_lines: int
-    pages_repaired: int
+    changes: tuple[tuple[Change, ...], ...]
 
 
 def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
@@ -41,17 +43,17 @@ def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
     texts = [line.text for page in bare for line in page.lines]
     vocabulary = compounds(texts)
     seen = lexicon.with_own(repeated_words(texts))
-    cleaned, noise, repaired = [], 0, 0
+    cleaned, noise, changes = [], 0, []
     for page in bare:
         joined = join_line_ends([line.text for line in page.lines], lexicon, vocabulary)
-        marked = mark_note_runs([_mark(text, scan=diagnosis.ocr) for text in joined])
+        told = [line.role is not None for line in page.lines]
+        marked = mark_note_runs(_marked(joined, told, scan=diagnosis.ocr))
         after = repair_lines(marked, diagnosis, lexicon)
-        repaired += after != marked
+        changes.append(recorded(marked, after))
         if diagnosis.ocr:
-            trimmed = [_mark(trim_edges(text, seen), scan=True) for text in after]
-            after = unmark_first(trimmed)
+            after = unmark_first(_marked([trim_edges(x, seen) for x in after], told, scan=True))
         silent = [
-            is_noise(text, _next(after, i), seen, scan=diagnosis.ocr)
+            not told[i] and is_noise(text, _next(after, i), seen, scan=diagnosis.ocr)
             for i, text in enumerate(after)
         ]
         noise += sum(silent)
@@ -60,7 +62,12 @@ def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
             for line, text, quiet in zip(page.lines, after, silent, strict=True)
         )
         cleaned.append(replace(page, lines=lines))
-    return Cleaned(tuple(cleaned), diagnosis, furniture, noise, repaired)
+    return Cleaned(tuple(cleaned), diagnosis, furniture, noise, tuple(changes))
+
+
+def _marked(texts: Sequence[str], told: Sequence[bool], *, scan: bool) -> list[str]:
+    """What a line is, written before it, unless the file has told."""
+    return [x if known else _mark(x, scan=scan) for x, known in zip(texts, told, strict=True)]
 
 
 def _mark(text: str, *, scan: bool) -> str:

@@ -80,7 +80,7 @@ def _unfinished(
     """
     if block.kind == "title" and done and done[-1].kind == "title":
         return len(done) - 1 if done[-1].refs[0].page == block.refs[0].page else None
-    if block.kind != "prose" or block.text.isupper():
+    if block.kind != "prose" or block.text.isupper() or (block.sure and _same_page(done, block)):
         return None
     lower = _starts_lower(block)
     shorts: list[int] = []
@@ -98,6 +98,11 @@ def _unfinished(
             return back if lower or (hangs and not later) else None
         shorts.append(back)
     return shorts[0] if lower and shorts and shorts[0] == len(done) - 1 else None
+
+
+def _same_page(done: Sequence[Block], block: Block) -> bool:
+    """Whether no page ends between a block and what comes before it."""
+    return not done or done[-1].refs[-1].page == block.refs[0].page
 
 
 def _hangs(earlier: Block, block: Block, style: Style) -> bool:

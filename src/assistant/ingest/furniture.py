@@ -10,7 +10,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from assistant.french import fold
-from assistant.ingest.load import Line, Page
+from assistant.ingest.pages import Line, Page
 
 _FOOTER = re.compile(
     r"^(?:©|\(c\)|copyright\b).{0,60}$|^(?:page\s+)?\d{1,4}\s*(?:/|sur)\s*\d{1,4}$"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-from assistant.ingest.load import Page
+from assistant.ingest.pages import Page
 
 Kind = Literal["title", "heading", "prose", "item", "note", "scrap"]
 
@@ -32,12 +32,14 @@ class LineRef:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`parts` are the texts of its lines; `refs` their places, one each."""
+    """`parts` are the texts of its lines; `refs` their places, one each. A block is `sure` of
+    its kind when the file itself said it."""
 
     kind: Kind
     parts: tuple[str, ...]
     refs: tuple[LineRef, ...]
     number: int | None = None
+    sure: bool = False
 
     @property
     def text(self) -> str:
@@ -69,4 +71,4 @@ def first_letter(text: str) -> str:
 
 def joined(first: Block, second: Block) -> Block:
     """`second` going on `first`."""
-    return Block(first.kind, first.parts + second.parts, first.refs + second.refs, first.number)
+    return replace(first, parts=first.parts + second.parts, refs=first.refs + second.refs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.ingest.layout import Block
 
@@ -38,11 +39,11 @@ def _cut(block: Block) -> Iterator[Block]:
         return
     line, at = place
     left, right = block.parts[line][:at], block.parts[line][at:].lstrip()
-    yield Block(block.kind, (*block.parts[:line], left), block.refs[: line + 1], block.number)
+    yield replace(block, parts=(*block.parts[:line], left), refs=block.refs[: line + 1])
     rest = ((right,) if right else ()) + block.parts[line + 1 :]
     refs = (block.refs[line : line + 1] if right else ()) + block.refs[line + 1 :]
     if rest:
-        yield from _cut(Block(block.kind, rest, refs, block.number))
+        yield from _cut(replace(block, parts=rest, refs=refs))
 
 
 def _first_end(parts: Sequence[str], start: int) -> tuple[int, int] | None:

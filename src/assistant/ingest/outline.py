@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.ingest.layout import ENDS_SENTENCE, HANGS, Block, Kind, Style
 
@@ -20,7 +21,9 @@ def settle(blocks: Sequence[Block], style: Style) -> Iterator[Block]:
     for i, block in enumerate(blocks):
         kind: Kind = block.kind
         following = next((b for b in blocks[i + 1 :] if b.kind != "note"), None)
-        if kind == "prose" or (kind == "item" and _heads_section(block, blocks, i)):
+        if not block.sure and (
+            kind == "prose" or (kind == "item" and _heads_section(block, blocks, i))
+        ):
             if not (not style.slides and _is_loose(block, previous)) and _is_heading(
                 block, following, style
             ):
@@ -28,8 +31,8 @@ def settle(blocks: Sequence[Block], style: Style) -> Iterator[Block]:
             elif kind == "prose" and not style.slides and _is_scrap(block, following):
                 kind = "scrap"
         if kind != "note":
-            previous = Block(kind, block.parts, block.refs)
-        yield Block(kind, block.parts, block.refs, block.number)
+            previous = replace(block, kind=kind)
+        yield replace(block, kind=kind)
 
 
 def _is_loose(block: Block, previous: Block | None) -> bool:

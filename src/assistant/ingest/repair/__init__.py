@@ -4,7 +4,8 @@
 every one of them waits for a diagnosis: text that is good French goes through unchanged.
 """
 
+from assistant.ingest.repair.changes import recorded
 from assistant.ingest.repair.hyphens import compounds, join_line_ends
 from assistant.ingest.repair.lines import repair_lines
 
-__all__ = ["compounds", "join_line_ends", "repair_lines"]
+__all__ = ["compounds", "join_line_ends", "recorded", "repair_lines"]

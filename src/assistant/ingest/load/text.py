@@ -1,10 +1,8 @@
-"""Files to pages. One entry of `LOADERS` per suffix; a loader is a function of bytes."""
+"""Plain text: encodings detected, pages found at form feeds or at what is left of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
@@ -12,6 +10,7 @@ from charset_normalizer import from_bytes
 from assistant import wording
 from assistant.errors import UnreadableFile
 from assistant.french import fold, nfc
+from assistant.ingest.pages import Line, Page
 from assistant.lexicon import Lexicon
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -19,26 +18,6 @@ _SPACES = re.compile(r"[\u00a0\u202f\u2009\u200b\t]")
 _HEADING_END = re.compile(r"[.,;]$")
 _ADDRESS = re.compile(r"h\w{2,5} ?[.:;] ?//|www\b", re.IGNORECASE)
 _BREAK_BLANKS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: `raw` as the file holds it, `text` as read so far (cleaned, repaired)."""
-
-    raw: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`number` is physical and 1-based; None in a document without pages."""
-
-    number: int | None
-    lines: tuple[Line, ...]
-    label: str | None = None
-
-
-Loader = Callable[[bytes], tuple[Page, ...]]
 
 
 def load_text(data: bytes) -> tuple[Page, ...]:
@@ -136,5 +115,3 @@ _NEVER_LAST = frozenset(
     "a au aux avec ce ces cette dans de des du en et la le les leur mais ou par pour qu que qui"
     " sa se ses son sous sur un une vers d l".split()
 )
-
-LOADERS: Mapping[str, Loader] = {".txt": load_text, ".md": load_text}
