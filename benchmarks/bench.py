@@ -1,6 +1,6 @@
 """All benchmarks, or some.
 
-    python benchmarks/bench.py [--full] [--only gold piaf service-public growth]
+    python benchmarks/bench.py [--full] [--only gold piaf service-public loading growth]
 
 Quick, the default: samples, our embedder for the peers, up to 10,000 passages; its report is
 left in build/bench. Full: everything, up to a million passages; figures go to
@@ -38,6 +38,7 @@ def commands(full: bool) -> dict[str, dict[str, Command]]:
             f"retrieval-{name}": ("retrieval.py", name, "--ablation", *sample),
             f"compare-{name}": ("compare.py", name, *few),
         }
+    parts["loading"] = {"loading": ("loading.py", *quick)}
     parts["growth"] = {"growth": ("growth.py", "--sizes", sizes)}
     return parts
 

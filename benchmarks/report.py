@@ -86,6 +86,7 @@ def figures(results: Results, shown: Sequence[str] = ()) -> str:
         *_gold(results.get("gold-test")),
         *(part for name in SETS for part in _public(name, results)),
         *_growth(results.get("growth")),
+        *_loading(results.get("loading")),
         *_ablations(results),
         *_machines(results),
     ]
@@ -196,6 +197,35 @@ def _growth(result: Mapping[str, Any] | None) -> Iterator[str]:
     yield "### growth"
     rows = [[_number(one[name]) for name in GROWTH] for one in result["sizes"]]
     yield table(tuple(GROWTH.values()), rows)
+
+
+def _loading(result: Mapping[str, Any] | None) -> Iterator[str]:
+    if result is None:
+        return
+    yield "### loading"
+    rows = [
+        (
+            f"{name} ({found['files']} files, {found['pages']} pages)",
+            way,
+            _number(rate),
+            _decimal(found["ratios"][way]),
+        )
+        for name, found in result["sets"].items()
+        for way, rate in found["rates"].items()
+    ]
+    yield table(("files", "way", "pages a second", "× bare pypdf"), rows)
+    ingested = result["ingestion"]
+    if ingested:
+        seconds = ingested["seconds"]
+        yield (
+            f"Whole ingestion of the first set: {seconds['assistant']} s, llama-index"
+            f" {seconds['llama-index']} s, **{_decimal(ingested['ratio'])}** times as long."
+        )
+    held = result["memory"]
+    yield (
+        f"A PDF of {held['pages']:,} pages ({held['file_mb']} MB): its reader had {held['peak_mb']}"
+        f" MB resident at most, under a limit of {held['limit_mb']:,} MB ({held['seconds']} s)."
+    )
 
 
 def _ablations(results: Results) -> Iterator[str]:

@@ -81,6 +81,27 @@ def test_ratios_come_first_and_count_the_misses() -> None:
     assert "2 cores, 24 GB" in text
 
 
+def test_loading_stands_with_its_ratios_and_its_memory() -> None:
+    loading = {
+        "sets": {
+            "made": {
+                "files": 20, "pages": 400,
+                "rates": {"pypdf": 50.0, "loading, 1 jobs": 45.5},
+                "ratios": {"pypdf": 1.0, "loading, 1 jobs": 0.91},
+            }
+        },
+        "ingestion": {"seconds": {"assistant": 10.0, "llama-index": 25.0}, "ratio": 2.5},
+        "memory": {
+            "pages": 1600, "file_mb": 5.5, "limit_mb": 1000, "peak_mb": 300, "seconds": 60.0,
+        },
+    }  # fmt: skip
+    text = figures({"loading": loading})
+    assert "| made (20 files, 400 pages) | loading, 1 jobs | 45.5 | 0.91 |" in text
+    assert "**2.50** times as long" in text
+    assert "1,600 pages (5.5 MB)" in text
+    assert "times as long" not in figures({"loading": loading | {"ingestion": {}}})
+
+
 def test_what_was_not_run_is_left_out() -> None:
     text = figures({"compare-piaf": COMPARED})
     assert "### growth" not in text

@@ -20,12 +20,16 @@ from assistant.errors import (
     BadRequest,
     CatalogueInvalid,
     CorpusMissing,
+    DocumentChanged,
     IndexBusy,
     IndexCorrupt,
     IndexIncompatible,
     IndexMissing,
     StorageFull,
+    UnknownDocument,
+    UnknownPage,
     UnknownPassage,
+    UnreadableFile,
 )
 from assistant.faces.api import create_api, server_sent_events
 from assistant.faces.building import Building, Snapshot
@@ -447,7 +451,7 @@ class TestDocs:
         written = set(re.findall(r"^\| `(GET|POST) (/[^`?]*)", page, re.MULTILINE))
         paths = client.get("/openapi.json").json()["paths"]
         served_routes = {
-            (method.upper(), path.replace("{passage_id}", "{id}"))
+            (method.upper(), re.sub(r"\{\w+_id\}", "{id}", path.replace("{number}", "{n}")))
             for path, operations in paths.items()
             for method in operations
         }
@@ -459,6 +463,7 @@ class TestDocs:
         kinds = [
             *(BadQuestion, BadRequest, UnknownPassage, IndexBusy, IndexMissing),
             *(IndexIncompatible, IndexCorrupt, CorpusMissing, CatalogueInvalid, StorageFull),
+            *(DocumentChanged, UnknownDocument, UnknownPage, UnreadableFile),
         ]
         for kind in kinds:
             assert f"`{kind.code}`" in rows[str(kind.status)], kind

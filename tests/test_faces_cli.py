@@ -297,7 +297,7 @@ def test_a_wrong_setting_is_said_in_french(
 # --- usage -------------------------------------------------------------------------------
 
 _ENGLISH = re.compile(
-    r"\b(usage|error|the following|required|invalid|unrecognized|expected|argument \w+:|show|"
+    r"\b(usage|error|the following|required|invalid|unrecognized|expected|argument \w+:|show this|"
     r"positional|choose|ignored|ambiguous|allowed)\b",
     re.IGNORECASE,
 )
@@ -706,6 +706,19 @@ def test_doctor_finds_all_in_order(world: World, capsys: pytest.CaptureFixture[s
     assert wording.DOCTOR_OK in shown
     assert f"✓ Documents{N}: 1 fichier dans " in shown
     assert world.assistant.asked
+
+
+@pytest.mark.usefixtures("corpus", "world")
+@pytest.mark.parametrize(("setting", "shown"), [("off", "désactivée"), ("auto", "facultative")])
+def test_doctor_says_whether_scans_are_read(
+    setting: str, shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_OCR", setting)
+    monkeypatch.setenv("ASSISTANT_OCR_COMMAND", "no-such-command")
+    assert main(["doctor"]) == 0
+    line = next(x for x in capsys.readouterr().out.split("\n") if wording.DOCTOR_OCR in x)
+    assert line.startswith("✓")
+    assert shown in line
 
 
 @pytest.mark.usefixtures("corpus")

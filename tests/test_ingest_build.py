@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.backends.embedders import HashingEmbedder
 from assistant.backends.generations import DiskGenerations
+from assistant.backends.quarantine import FileQuarantine
+from assistant.backends.reading_cache import DiskReadingCache
 from assistant.domain import (
     Change,
     Document,
@@ -21,8 +25,12 @@ from assistant.domain import (
     Report,
 )
 from assistant.errors import CatalogueInvalid, CorpusMissing, IndexBusy, UnreadableFile
-from assistant.ingest.build import IndexBuilder, Progress
+from assistant.ingest.build import IndexBuilder
 from assistant.ingest.expansion import Expansion
+from assistant.ingest.progress import Progress
+from assistant.ingest.reading_here import failure_of
+from assistant.ingest.twins import Settled
+from assistant.ports import Outcome, ReadTask
 from index_samples import STAGES, generations, passage
 
 CATALOGUE = """
@@ -59,14 +67,22 @@ class Reader:
         if b"\x00" in data:
             raise UnreadableFile("contenu binaire")
         lines = data.decode().splitlines()
-        titled = replace(document, title=document.title or lines[0])
-        passages = tuple(passage(document.id, n, text) for n, text in enumerate(lines, start=1))
-        return ReadDocument(titled, passages, PAGES, 3, 4)
+        sha256 = hashlib.sha256(data).hexdigest()
+        titled = replace(document, title=document.title or lines[0], sha256=sha256)
+        passages = tuple(
+            replace(passage(document.id, n, text), id=f"{document.id}:{n}")
+            for n, text in enumerate(lines, start=1)
+        )
+        pages = tuple(replace(page, document_id=document.id) for page in PAGES)
+        return ReadDocument(titled, passages, pages, 3, 4)
 
 
-def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Equal texts are twins of the first. Refuses what was merged before."""
-    assert not any(item.twins for item in passages)
+def merge_twins(
+    documents: Sequence[Document], passages: Sequence[Passage], settled: Settled
+) -> tuple[Passage, ...]:
+    """Equal texts are twins of the first. Only what is settled comes with its twins."""
+    assert not any(item.twins for item in passages if item.document_id not in settled.documents)
+    passages = [replace(item, twins=()) for item in passages]
     assert {item.document_id for item in passages} <= {document.id for document in documents}
     by_text: dict[str, list[str]] = {}
     for item in passages:
@@ -119,16 +135,52 @@ def builder(corpus: Path, store: DiskGenerations, reader: Reader) -> IndexBuilde
     return make_builder(corpus, store, reader)
 
 
+@dataclass
+class Readings:
+    """Reads in this process, the last file first: what is told must not depend on the order."""
+
+    reader: Callable[[Path, Document], ReadDocument]
+    stop_after: int | None = None
+
+    def read(
+        self, tasks: Sequence[ReadTask], tell: Callable[[ReadTask, int, int], None]
+    ) -> Iterator[Outcome]:
+        for number, task in enumerate(reversed(tasks)):
+            if number == self.stop_after:
+                raise KeyboardInterrupt
+            tell(task, 1, 2)
+            try:
+                yield Outcome(task, self.reader(task.path, task.document))
+            except Exception as error:
+                failure, lasting = failure_of(error)
+                yield Outcome(task, failure=failure, lasting=lasting)
+
+    def rest(self) -> None:
+        return
+
+
 def make_builder(
-    corpus: Path, store: DiskGenerations, reader: Reader, stages: dict[str, int] = STAGES
+    corpus: Path,
+    store: DiskGenerations,
+    reader: Callable[[Path, Document], ReadDocument],
+    stages: dict[str, int] = STAGES,
+    *,
+    stop_after: int | None = None,
+    scans: str = "",
+    limits: str = "",
 ) -> IndexBuilder:
+    indexes = store._root
     return IndexBuilder(
         corpus,
         store,
-        read=reader,
+        readings=Readings(reader, stop_after),
+        cache=DiskReadingCache(indexes / "readings.sqlite"),
+        quarantine=FileQuarantine(indexes / "quarantine.json"),
+        scans=lambda: scans,
+        limits=limits,
         merge_twins=merge_twins,
         make_entries=make_entries,
-        suffixes=[".txt", ".md"],
+        suffixes=[".txt", ".md", ".pdf"],
         stages=stages,
     )
 
@@ -167,7 +219,7 @@ class TestBuild:
             assert index.document("premier").title == "Le premier"
             assert index.document("premier").source == "a.txt"
             assert len(index.document("premier").sha256) == 64
-            assert index.passage("second-2").twins == ("premier-1",)
+            assert index.passage("second:2").twins == ("premier:1",)
             assert index.manifest.entries == 3
 
     def test_an_unchanged_corpus_is_not_read_again(
@@ -189,7 +241,7 @@ class TestBuild:
         (corpus / "a.txt").write_text("un autre texte")
         (corpus / "c.txt").write_text("Un titre\nla commune")
         report = builder.build()
-        assert reader.read == ["premier", "c"]
+        assert sorted(reader.read) == ["c", "premier"]
         assert changes(report) == {
             "added": ("c",),
             "updated": ("premier",),
@@ -197,8 +249,8 @@ class TestBuild:
         }
         assert report.uncatalogued == ("c",)
         with store.lease() as index:
-            assert index.passage("second-2").twins == ()
-            assert index.passage("second-1").twins == ("c-2",)
+            assert index.passage("second:2").twins == ()
+            assert index.passage("second:1").twins == ("c:2",)
             assert index.document("c").title == "Un titre"
             assert not index.document("c").catalogued
             assert index.document_frequency("mesure") == 0
@@ -234,7 +286,7 @@ class TestBuild:
         first = builder.build()
         reader.read.clear()
         second = builder.build(rebuild=True)
-        assert reader.read == ["second", "premier"]
+        assert sorted(reader.read) == ["premier", "second"]
         assert second.generation != first.generation
         assert changes(second) == {"added": ("second", "premier")}
 
@@ -244,6 +296,9 @@ class TestBuild:
         steps = [progress.step for progress in told]
         assert list(dict.fromkeys(steps)) == ["read", "twins", "publish", "embed"]
         assert told[0] == Progress("read", 0, 2, "Lecture de b.txt")
+        assert [(p.done, p.pages) for p in told if p.step == "read"] == [
+            (0, 0), (0, 1), (1, 2), (1, 3), (2, 4), (2, 0),
+        ]  # fmt: skip
         assert all(0 <= progress.done <= progress.total for progress in told)
         assert steps[-1] == "publish"
         assert told[-1].done == told[-1].total
@@ -272,10 +327,7 @@ class TestBuild:
             return ReadDocument(document, (passage(document.id, 1, "texte"),), ())
 
         (corpus / "compte-rendu_2021.md").write_text("texte")
-        builder = IndexBuilder(
-            corpus, store, untitled, merge_twins, make_entries, [".txt", ".md"], STAGES
-        )
-        builder.build()
+        make_builder(corpus, store, untitled).build()
         with store.lease() as index:
             assert index.document("compte-rendu-2021").title == "compte rendu 2021"
 
@@ -292,6 +344,73 @@ class TestBuild:
         assert builder.state() == "current"
 
 
+class TestReadingOnce:
+    def test_another_catalogue_entry_needs_no_reading(
+        self, corpus: Path, builder: IndexBuilder, store: DiskGenerations, reader: Reader
+    ) -> None:
+        builder.build()
+        reader.read.clear()
+        path = corpus / "catalogue.toml"
+        path.write_text(path.read_text().replace("Le premier", "Un autre titre"))
+        report = builder.build()
+        assert reader.read == []
+        assert changes(report) == {"updated": ("premier",), "unchanged": ("second",)}
+        with store.lease() as index:
+            assert index.document("premier").title == "Un autre titre"
+            assert index.document("premier").sha256
+            assert len(index.pages("premier")) == 2
+        assert builder.state() == "current"
+
+    def test_a_document_struck_from_the_catalogue_is_read_for_its_own_title(
+        self, corpus: Path, builder: IndexBuilder, store: DiskGenerations
+    ) -> None:
+        builder.build()
+        (corpus / "catalogue.toml").unlink()
+        builder.build()
+        with store.lease() as index:
+            assert {document.title for document in index.documents()} == {
+                "faire alliance", "la commune",
+            }  # fmt: skip
+
+    def test_an_interrupted_build_goes_on_where_it_stopped(
+        self, corpus: Path, store: DiskGenerations, reader: Reader
+    ) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            make_builder(corpus, store, reader, stop_after=1).build()
+        assert store.current() is None
+        assert len(reader.read) == 1
+        make_builder(corpus, store, reader).build()
+        assert sorted(reader.read) == ["premier", "second"]
+        assert set(texts(store)) == {"premier", "second"}
+
+    def test_a_file_that_changed_while_it_was_read_is_not_kept_for_what_it_was(
+        self, corpus: Path, store: DiskGenerations, reader: Reader
+    ) -> None:
+        def changing(path: Path, document: Document) -> ReadDocument:
+            path.write_text("entretemps")
+            return reader(path, document)
+
+        before = {path: path.read_text() for path in corpus.glob("*.txt")}
+        make_builder(corpus, store, changing).build()
+        for path, text in before.items():
+            path.write_text(text)
+        builder = make_builder(corpus, store, reader)
+        assert builder.state() == "behind"
+        builder.build()
+        assert "entretemps" not in str(texts(store))
+
+    def test_scans_are_read_again_once_something_reads_them(
+        self, corpus: Path, store: DiskGenerations, reader: Reader
+    ) -> None:
+        (corpus / "c.pdf").write_text("un scan")
+        make_builder(corpus, store, reader).build()
+        reader.read.clear()
+        builder = make_builder(corpus, store, reader, scans="tesseract 5")
+        assert builder.state() == "behind"
+        assert changes(builder.build())["updated"] == ("c",)
+        assert reader.read == ["c"]
+
+
 class TestBadFiles:
     @pytest.mark.parametrize(
         ("failure", "said"),
@@ -300,7 +419,7 @@ class TestBadFiles:
             (PermissionError(13, "Permission denied"), "l’accès au fichier est refusé"),
             (OSError(5, "Input/output error"), "Input/output error"),
             (UnicodeDecodeError("utf-8", b"x", 0, 1, "no"), "UnicodeDecodeError"),
-            (RecursionError("deep"), "RecursionError"),
+            (RecursionError("deep"), "trop imbriqué"),
         ],
     )
     def test_one_is_a_line_of_the_report(
@@ -329,10 +448,45 @@ class TestBadFiles:
         assert set(texts(store)) == {"second"}
         assert builder.state() == "current"
 
-    def test_it_is_tried_again_by_every_build(
-        self, builder: IndexBuilder, store: DiskGenerations, reader: Reader
+    def test_what_fails_for_good_is_set_apart_until_it_changes(
+        self, corpus: Path, builder: IndexBuilder, store: DiskGenerations, reader: Reader
     ) -> None:
         reader.failures["a.txt"] = UnreadableFile("contenu binaire")
+        first = builder.build()
+        reader.read.clear()
+        again = builder.build()
+        assert reader.read == []
+        assert "en quarantaine depuis le" in again.failed[0].message
+        assert "contenu binaire" in again.failed[0].message
+        assert again.generation == first.generation
+        assert builder.state() == "current"
+        reader.failures.clear()
+        (corpus / "a.txt").write_text("faire mieux")
+        assert changes(builder.build()) == {"added": ("premier",), "unchanged": ("second",)}
+        assert set(texts(store)) == {"premier", "second"}
+
+    def test_what_is_set_apart_may_be_tried_again(
+        self, corpus: Path, store: DiskGenerations, reader: Reader
+    ) -> None:
+        reader.failures["a.txt"] = UnreadableFile("plus de 1 500 Mo de mémoire")
+        builder = make_builder(corpus, store, reader, limits="1500")
+        builder.build()
+        reader.failures.clear()
+        assert changes(builder.build()) == {"unchanged": ("second",)}
+        assert changes(make_builder(corpus, store, reader, limits="3000").build()) == {
+            "added": ("premier",),
+            "unchanged": ("second",),
+        }
+        reader.failures["b.txt"] = UnreadableFile("contenu binaire")
+        (corpus / "b.txt").write_text("autre chose")
+        builder.build()
+        reader.failures.clear()
+        assert changes(builder.build(retry=True))["added"] == ("second",)
+
+    def test_a_passing_failure_is_tried_again_by_every_build(
+        self, builder: IndexBuilder, store: DiskGenerations, reader: Reader
+    ) -> None:
+        reader.failures["a.txt"] = OSError(5, "Input/output error")
         first = builder.build()
         again = builder.build()
         assert [item.source for item in again.failed] == ["a.txt"]
@@ -346,15 +500,15 @@ class TestBadFiles:
         self, corpus: Path, builder: IndexBuilder, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         builder.build()
-        really = Path.read_bytes
+        really = Path.open
 
-        def read_bytes(path: Path) -> bytes:
+        def denied(path: Path, *args: Any, **named: Any) -> Any:
             if path.name == "a.txt":
                 raise PermissionError(13, "Permission denied")
-            return really(path)
+            return really(path, *args, **named)
 
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "read_bytes", read_bytes)
+            patch.setattr(Path, "open", denied)
             assert builder.state() == "behind"
             report = builder.build()
             assert builder.state() == "current"
@@ -367,7 +521,7 @@ class TestBadFiles:
         ("make", "said"),
         [
             (lambda folder: (folder / "x.txt").mkdir(), "pas un fichier"),
-            (lambda folder: (folder / "x.pdf").write_bytes(b"%PDF"), "« .pdf » non pris en charge"),
+            (lambda folder: (folder / "x.xls").write_bytes(b"%"), "« .xls » non pris en charge"),
             (lambda folder: (folder / "x").write_bytes(b"?"), "« x » non pris en charge"),
             (lambda folder: os.symlink("nowhere", folder / "x.txt"), "pas un fichier"),
             (lambda folder: os.mkfifo(folder / "x.txt"), "pas un fichier"),
@@ -401,7 +555,7 @@ class TestNothingToIndex:
 
     def test_empty_folder(self, tmp_path: Path, store: DiskGenerations, reader: Reader) -> None:
         (tmp_path / "empty").mkdir()
-        with pytest.raises(CorpusMissing, match=r"\.md, \.txt"):
+        with pytest.raises(CorpusMissing, match=r"\.md, \.pdf, \.txt"):
             make_builder(tmp_path / "empty", store, reader).build()
 
     def test_nothing_readable(

@@ -66,7 +66,8 @@ def test_no_catalogue_is_an_empty_one(tmp_path: Path) -> None:
 def test_reads_all_fields(tmp_path: Path) -> None:
     more = (
         'publisher = "É"\ndate = "2021-03"\ndate_precision = "season"\nkind = "k"\n'
-        'status = "remplacé"\nreplaced_by = "b"\nsame_as = "b"\npart_of = "b"'
+        'status = "remplacé"\nreplaced_by = "b"\nsame_as = "b"\npart_of = "b"\n'
+        'address = "https://un.example/a?b#c"\nretrieved = 2026-03-02'
     )
     catalogue = load(tmp_path, "\ufeff" + entry("a", more) + entry("b"))
     assert catalogue.documents["a.txt"] == Document(
@@ -80,6 +81,8 @@ def test_reads_all_fields(tmp_path: Path) -> None:
         replaced_by="b",
         same_as="b",
         part_of="b",
+        address="https://un.example/a?b#c",
+        retrieved="2026-03-02",
         source="a.txt",
     )
     assert catalogue.documents["b.txt"].catalogued
@@ -118,6 +121,10 @@ def test_the_precision_is_read_from_the_date(tmp_path: Path, date: str, precisio
         (entry(more='date = "2020"\ndate_precision = "siècle"'), "« siècle »"),
         (entry(more='date_precision = "day"'), "sans date"),
         (entry(more="date = 2020-05-07T10:00:00"), "« date » doit être un texte"),
+        (entry(more='retrieved = "2026-03"'), "« 2026-03 »"),
+        (entry(more='address = "javascript:alert(1)"'), "« javascript:alert(1) »"),
+        (entry(more='address = "https://moi:secret@un.example/"'), "mot de passe"),
+        (entry(more='address = "https://un.example/a b"'), "sans espace"),
         (entry("A"), "« A »"),
         (entry("a/b"), "nom de fichier simple"),
         (entry("..\\\\b"), "nom de fichier simple"),

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ingest.diagnosis import diagnose
+from assistant.domain import Engine
+from assistant.ingest.diagnosis import diagnose, diagnose_pages, overall
+from assistant.ingest.pages import Line, Page
 from assistant.lexicon import Lexicon
 from ingest_samples import (
     ARTICLE,
@@ -75,3 +77,35 @@ def test_public_texts_are_left_as_they_are() -> None:
     scans = [text for text in texts if diagnose(text, lexicon).ocr]
     words = sum(len(text.split()) for text in texts)
     assert sum(len(text.split()) for text in scans) < words / 2_000, scans[:3]
+
+
+def _page(text: str, number: int, engine: Engine = "pypdf") -> Page:
+    return Page(number, tuple(Line(line, line) for line in text.split("\n")), engine=engine)
+
+
+def test_a_recognised_page_is_a_scan_for_certain() -> None:
+    pages = [_page(PARAGRAPHS, 1), _page("Oui.", 2, "ocr"), _page(PARAGRAPHS, 3, "ocr")]
+    assert [d.ocr for d in diagnose_pages(pages, Lexicon.shared())] == [False, True, True]
+
+
+def test_good_pages_of_a_mixed_document_are_left_alone() -> None:
+    scan = wrap(degrade(PARAGRAPHS))
+    pages = [_page(scan, 1), _page(PARAGRAPHS, 2), _page(scan, 3), _page("Fin.", 4)]
+    found = diagnose_pages(pages, Lexicon.shared())
+    assert [d.ocr for d in found] == [True, False, True, True]
+    assert overall(found).ocr
+
+
+def test_a_bad_page_of_a_good_document_is_seen() -> None:
+    pages = [*(_page(PARAGRAPHS, n) for n in range(1, 30)), _page(wrap(degrade(PARAGRAPHS)), 30)]
+    found = diagnose_pages(pages, Lexicon.shared())
+    assert [d.ocr for d in found] == [*[False] * 29, True]
+
+
+def test_a_few_misread_letters_are_enough() -> None:
+    misread = PARAGRAPHS.replace("commune", "comrnune").replace("réunion", "réunlon")
+    assert diagnose(misread.replace("territoires", "territolres"), Lexicon.shared()).ocr
+
+
+def test_no_page_is_no_scan() -> None:
+    assert not overall(diagnose_pages([], Lexicon.shared())).ocr

@@ -6,16 +6,18 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from assistant.domain import Document, Passage
+from assistant.domain import Document, Passage, Span
 from assistant.french import fold
 from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.chunk import cut_passages
 from assistant.ingest.clean import clean
 from assistant.ingest.readable import is_clear
 from assistant.ingest.same import is_said_across, lines_of
-from assistant.ingest.twins import UNIQUE, merge_twins
+from assistant.ingest.twins import UNIQUE, Settled, merge_twins
 from assistant.lexicon import Lexicon
 from ingest_samples import (
     ARTICLE,
@@ -205,3 +207,56 @@ def test_no_legible_line_is_lost(name: str) -> None:
 def _said_across(text: str, passage: Passage) -> bool:
     (line,) = lines_of(replace(passage, text=text, spans=()))
     return is_said_across(line, lines_of(passage), passage.heading, LEXICON)
+
+
+DRAWN = st.lists(st.sampled_from(range(12)), min_size=1, max_size=4, unique=True)
+
+
+def _said(number: int) -> str:
+    """Twelve sentences that have nothing in common."""
+    words = "commune verger théâtre rivière atelier gare moulin forêt école marché phare jardin"
+    name = words.split()[number]
+    return (
+        f"Le {name} numéro {number} accueille chaque année {number + 3} équipes du {name},"
+        f" que le {name} choisit parmi les {name}s voisins après un long {name}."
+    )
+
+
+def _made(name: str, said: list[list[int]]) -> list[Passage]:
+    made = []
+    for place, numbers in enumerate(said):
+        lines = [_said(number) for number in numbers]
+        text, spans = "", []
+        for line in lines:
+            start = len(text) + bool(text)
+            text += ("\n" if text else "") + line
+            spans.append(Span(start, len(text), start, len(text)))
+        made.append(Passage(f"{name}:{place}", name, text, text, spans=tuple(spans)))
+    return made
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(DRAWN, min_size=1, max_size=3), min_size=2, max_size=4),
+    st.lists(st.lists(DRAWN, min_size=1, max_size=3), min_size=2, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+)
+def test_merging_what_changed_gives_what_merging_everything_does(
+    first: list[list[list[int]]], second: list[list[list[int]]], kept: list[bool]
+) -> None:
+    """Documents come, go and change; those that stay are taken over as they were."""
+    before = {f"d{n}": _made(f"d{n}", said) for n, said in enumerate(first)}
+    after = {
+        name: before[name] if name in before and kept[n] else _made(name, said)
+        for n, (name, said) in enumerate((f"d{n}", said) for n, said in enumerate(second))
+    }
+    old = _merge(*before.values())
+    same = {name for name in after if after[name] is before.get(name)}
+    loose = {twin for p in old for twin in p.twins} if len(same) < len(before) else set()
+    given = [
+        p
+        for name in after
+        for p in ([o for o in old if o.document_id == name] if name in same else after[name])
+    ]
+    documents = [Document(id=name, title=name) for name in after]
+    assert merge_twins(documents, given, Settled(same, loose)) == _merge(*after.values())

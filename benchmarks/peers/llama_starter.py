@@ -55,7 +55,7 @@ class LlamaStarter:
         return numbered([(node.ref_doc_id, node.get_content()) for node in nodes])
 
     def index(self, chunks: Sequence[Chunk], folder: Path) -> None:
-        context = StorageContext.from_defaults(vector_store=self._store(folder))
+        context = StorageContext.from_defaults(vector_store=store(folder))
         VectorStoreIndex(nodes(chunks), storage_context=context, embed_model=self._embedding)
 
     def open(self, folder: Path, depth: int) -> Mapping[str, Search]:
@@ -63,15 +63,16 @@ class LlamaStarter:
         return {"dense": lambda query: found(retriever.retrieve(query))}
 
     def vectors(self, folder: Path, depth: int) -> BaseRetriever:
-        index = VectorStoreIndex.from_vector_store(self._store(folder), embed_model=self._embedding)
+        index = VectorStoreIndex.from_vector_store(store(folder), embed_model=self._embedding)
         return index.as_retriever(similarity_top_k=depth)
 
-    def _store(self, folder: Path) -> ChromaVectorStore:
-        client = chromadb.PersistentClient(
-            folder / "chroma", settings=chromadb.Settings(anonymized_telemetry=False)
-        )
-        collection = client.get_or_create_collection("quickstart", embedding_function=None)
-        return ChromaVectorStore(chroma_collection=collection)
+
+def store(folder: Path) -> ChromaVectorStore:
+    client = chromadb.PersistentClient(
+        folder / "chroma", settings=chromadb.Settings(anonymized_telemetry=False)
+    )
+    collection = client.get_or_create_collection("quickstart", embedding_function=None)
+    return ChromaVectorStore(chroma_collection=collection)
 
 
 def nodes(chunks: Sequence[Chunk]) -> list[TextNode]:

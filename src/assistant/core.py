@@ -12,8 +12,9 @@ from assistant import wording
 from assistant.answer.abstain import weigh
 from assistant.answer.compose import compose, sound
 from assistant.answer.condense import own_words
+from assistant.answer.conflicts import with_conflicts
 from assistant.answer.language import is_french, without_function_words
-from assistant.answer.notices import relative_times
+from assistant.answer.notices import relative_times, standings
 from assistant.answer.parts import merge, split
 from assistant.answer.replies import abstention, ready
 from assistant.answer.triage import triage
@@ -45,6 +46,7 @@ from assistant.ports import (
 )
 from assistant.retrieve.explain import explain
 from assistant.retrieve.terms import QueryReader
+from assistant.retrieve.timely import timely
 
 
 class Assistant:
@@ -108,7 +110,7 @@ class Assistant:
             )
             suffices = evidence.suffices_abroad if notices else evidence.suffices
             draft = self._draft(query, hits, index) if suffices else Draft(())
-            claims = sound(draft.claims, self._verifier)
+            claims, conflicts = with_conflicts(sound(draft.claims, self._verifier), hits, index)
             clock.lap("draft")
             if not claims:
                 answer = abstention(
@@ -136,10 +138,15 @@ class Assistant:
                     mode="extractive",
                     citations=tuple(citations),
                     hits=hits,
-                    notices=(*notices, *draft.notices, *relative_times(citations)),
+                    notices=(
+                        *notices,
+                        *draft.notices,
+                        *standings(citations, index),
+                        *relative_times(citations),
+                    ),
                     sentences=sentences,
                     support=supported / len(sentences) if sentences else None,
-                    conflicts=draft.conflicts,
+                    conflicts=(*draft.conflicts, *conflicts),
                     trace=clock.written(trace),
                 )
             )
@@ -147,7 +154,9 @@ class Assistant:
     def _ranked(self, query: str, index: Index, k: int | None = None) -> tuple[Hit, ...]:
         k = k or self._hits
         found = self._retriever(index).retrieve(query, max(k, self._reranker.depth))
-        return self._reranker.rerank(query, found)[:k]
+        ranked = self._reranker.rerank(query, found)[:k]
+        names = {hit.passage.document_id for hit in ranked}
+        return timely(ranked, {name: index.document(name) for name in names})
 
     def _draft(self, query: str, hits: Sequence[Hit], index: Index) -> Draft:
         parts = split(query)

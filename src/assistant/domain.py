@@ -49,6 +49,7 @@ class Document:
     """One file of the corpus and what the catalogue says of it.
 
     `date` is an ISO 8601 date cut to what is known ("2020", "2020-11", "2020-05-07").
+    `address` is where the file was downloaded from, `retrieved` the day it was (ISO 8601).
     `catalogued` is False for a file that the catalogue does not list (« hors catalogue »).
     """
 
@@ -62,6 +63,8 @@ class Document:
     replaced_by: str | None = None
     same_as: str | None = None
     part_of: str | None = None
+    address: str | None = None
+    retrieved: str | None = None
     source: str = ""
     sha256: str = ""
     catalogued: bool = True
@@ -131,6 +134,8 @@ class Quality:
     glued: float = 0.0
     ligatures: float = 0.0
     accents: float = 0.0
+    spaced: float = 0.0
+    strange: float = 0.0
 
     @property
     def grade(self) -> Grade:
@@ -139,12 +144,14 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One repair: `before` became `after` in line `line` (0-based) of its page."""
+    """One repair: `before` became `after` in line `line` (0-based) of its page. `at` is where
+    `after` starts in the line as this repair left it, so that the last one can be undone first."""
 
     line: int
     kind: str
     before: str
     after: str
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,8 +374,9 @@ class FailedFile:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. Document ids, except `failed` and `orphans`: rows of expansion that no
-    passage holds any more."""
+    """What a build did. Document ids, except `failed`, `unread` (files with pages that nothing
+    here could read) and `orphans` (rows of expansion that no passage holds any more). Pages,
+    words and repairs are those of the documents read anew."""
 
     generation: str
     added: tuple[str, ...] = ()
@@ -376,11 +384,15 @@ class Report:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[FailedFile, ...] = ()
+    unread: tuple[FailedFile, ...] = ()
     uncatalogued: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
     passages: int = 0
     pages: int = 0
     pages_repaired: int = 0
+    pages_poor: int = 0
+    repairs: int = 0
+    words: int = 0
     furniture_lines: int = 0
     noise_lines: int = 0
     twins: int = 0

@@ -40,6 +40,16 @@ class UnknownDocument(AssistantError):
     code, status, exit_code = "unknown_document", 404, 2
 
 
+class UnknownPage(AssistantError):
+    code, status, exit_code = "unknown_page", 404, 2
+
+
+class DocumentChanged(AssistantError):
+    """The file is no longer the one that was indexed."""
+
+    code, status, exit_code = "document_changed", 409, 4
+
+
 class SettingsInvalid(AssistantError):
     """A setting is missing, unknown or out of range."""
 
@@ -54,6 +64,12 @@ class CorpusMissing(AssistantError):
 
 class CatalogueInvalid(AssistantError):
     code, status, exit_code = "catalogue_invalid", 503, 4
+
+
+class SourcesInvalid(AssistantError):
+    """The list of public documents to download."""
+
+    code, status, exit_code = "sources_invalid", 503, 4
 
 
 class UnreadableFile(AssistantError):
@@ -112,6 +128,18 @@ class PromptInvalid(AssistantError):
     """A file of prompts/ is missing, or does not use its variables as it must."""
 
     code, status, exit_code = "prompt_invalid", 500, 3
+
+
+class DownloadFailed(AssistantError):
+    """A public document could not be downloaded. `again`: another try may do, after `wait`
+    seconds when the site asked for that."""
+
+    code, status, exit_code = "download_failed", 502, 12
+
+    def __init__(self, message: str, *, again: bool = False, wait: float = 0.0) -> None:
+        super().__init__(message)
+        self.again = again
+        self.wait = wait
 
 
 class ModelUnavailable(AssistantError):

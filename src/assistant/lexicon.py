@@ -42,6 +42,12 @@ class Lexicon:
         lowered = word.lower().replace("’", "'")
         return max(self._frequencies.get(lowered, 0.0), self._own.get(lowered, 0.0))
 
+    @property
+    def forms(self) -> Mapping[str, float]:
+        """Share of each form of the language, in small letters, as it is stored: for searches
+        that ask for many at once."""
+        return self._frequencies
+
     def log(self, word: str) -> float:
         """Base-10 logarithm of the frequency, floored at 1e-9."""
         return math.log10(max(self.frequency(word), FLOOR))

@@ -19,6 +19,7 @@ from assistant.domain import (
     Document,
     Hit,
     IndexEntry,
+    PageText,
     Passage,
     ReadDocument,
     Sentence,
@@ -130,6 +131,17 @@ class Index(Protocol):
         """Every stored passage, twins included, in document and reading order."""
         ...
 
+    def pages(self, document_id: str) -> tuple[PageText, ...]:
+        """Every page of a document as it was read, in order; () where none was kept.
+
+        Raises UnknownDocument.
+        """
+        ...
+
+    def page(self, document_id: str, number: int | None) -> PageText:
+        """One page. Raises UnknownDocument, UnknownPage."""
+        ...
+
     def lexical(
         self, weights: Mapping[str, float], k: int, also: Sequence[str] = ()
     ) -> tuple[Match, ...]:
@@ -218,6 +230,136 @@ class Readings(Protocol):
         meanwhile. Closing the iterator stops what is still being read."""
         ...
 
+    def rest(self) -> None:
+        """Give back what is held for the next reading."""
+        ...
+
+    @property
+    def conditions(self) -> str:
+        """All beside a file that decides whether it can be read: limits, engines. What failed
+        may be tried anew when this changes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What a site answered. Header names are in lower case; `pieces` is the decoded body."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
+
+
+class Web(Protocol):
+    """The web, one request at a time; nothing is followed, remembered or tried again."""
+
+    def get(self, address: str, headers: Mapping[str, str]) -> AbstractContextManager[WebAnswer]:
+        """The answer, whatever its status; its body is read as it is asked for, here only.
+
+        Raises DownloadFailed, from here or from the body: no answer, a broken one, an address
+        that must not be called.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A printed line as it was read, `text[start:end]` of it quoted; `box` where it stands, when
+    the engine knew, and `below` the box of the line that ends its last word, cut by a hyphen."""
+
+    text: str
+    start: int
+    end: int
+    box: Box | None = None
+    below: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """A page of a PDF to be shown, its quoted lines highlighted; without a picture when `width`
+    (pixels) is 0. `sha256` is the file's at the time it was read."""
+
+    path: Path
+    sha256: str
+    number: int
+    quoted: tuple[Quoted, ...] = ()
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """`rectangles` cover the quoted words; `size` is in points, `png` b"" when not asked for."""
+
+    size: tuple[float, float]
+    rectangles: tuple[Box, ...] = ()
+    png: bytes = b""
+
+
+class Painter(Protocol):
+    """Draws pages where a hostile file can harm nobody."""
+
+    def paint(self, order: PageOrder) -> PagePicture:
+        """Raises UnreadableFile, DocumentChanged."""
+        ...
+
+
+class Originals(Protocol):
+    """The files that the index was made from."""
+
+    def unchanged(self, path: Path, sha256: str) -> bool:
+        """Whether the file is there and holds the bytes that this digest names."""
+        ...
+
+
+class Pictures(Protocol):
+    """Keeps what was drawn, within a size."""
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes kept under `key`, made and kept when there are none."""
+        ...
+
+
+class ReadingCache(Protocol):
+    """Readings by a key that stands for all that they depend on."""
+
+    def get(self, key: str) -> ReadDocument | None: ...
+
+    def put(self, key: str, read: ReadDocument) -> None: ...
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget the others."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file that is not read again: `message` says why, `since` when first (ISO 8601). It holds
+    while `key` does: the bytes of the file and all that its reading depends on."""
+
+    source: str
+    key: str
+    message: str
+    since: str
+    tries: int = 1
+
+
+class Quarantine(Protocol):
+    """Files that failed, and would fail again as they are."""
+
+    def entries(self) -> tuple[Quarantined, ...]: ...
+
+    def get(self, key: str) -> Quarantined | None: ...
+
+    def put(self, key: str, source: str, message: str) -> None:
+        """Since its first failure under this key. Raises StorageFull, StorageUnwritable."""
+        ...
+
+    def drop(self, key: str) -> None: ...
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget all others: files that have changed or left the corpus."""
+        ...
+
 
 class Generations(Protocol):
     """The generations of one index and the pointer to the live one."""
@@ -248,12 +390,14 @@ class Generations(Protocol):
         entries: Sequence[IndexEntry],
         document_hashes: Mapping[str, str],
         *,
+        pages: Sequence[PageText] = (),
         fresh: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> str:
         """Build a generation beside the live one, warm it, switch the pointer; its name.
 
-        `fresh` reuses nothing of the live one. `progress` is told (embedded, to embed).
+        `pages` are those of the documents read anew: others keep the ones they have. `fresh`
+        reuses nothing of the live one. `progress` is told (embedded, to embed).
         Raises IndexBusy, StorageFull, StorageUnwritable; the live generation stays as it was.
         """
         ...

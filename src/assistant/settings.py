@@ -6,6 +6,8 @@ models/, indexes/ and eval/ whatever the working directory is.
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant import wording
 from assistant.errors import SettingsInvalid
+
+_PRIVATE = re.compile(r"^ASSISTANT_|KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PROXY", re.IGNORECASE)
+_ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")
+
+
+def readers_environment() -> dict[str, str]:
+    """The environment of a process that reads files of unknown origin: ours, without settings
+    and keys, each process computing in one thread since several run at a time."""
+    kept = {name: value for name, value in os.environ.items() if not _PRIVATE.search(name)}
+    return kept | dict.fromkeys(_ONE_THREAD, "1")
 
 
 def _default_home() -> Path:
@@ -54,6 +66,25 @@ class Settings(BaseSettings):
     chat_model: str = ""
     chat_key: SecretStr = SecretStr("")
     chat_timeout: int = Field(default=60, ge=1)
+
+    read_jobs: int = Field(default=0, ge=0)
+    read_seconds: int = Field(default=1_800, ge=1)
+    read_stall: int = Field(default=60, ge=1)
+    read_memory_mb: int = Field(default=1_500, ge=100)
+    read_file_mb: int = Field(default=300, ge=1)
+
+    ocr: str = "auto"
+    ocr_command: str = "tesseract"
+    ocr_language: str = "fra"
+    ocr_dpi: int = Field(default=300, ge=70)
+    ocr_seconds: int = Field(default=60, ge=1)
+
+    proxy: SecretStr = SecretStr("")
+    ca_file: str = ""
+    fetch_pause: int = Field(default=2, ge=1)
+    fetch_max_mb: int = Field(default=100, ge=1)
+
+    page_images_mb: int = Field(default=200, ge=0)
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 
 from assistant import wording
-from assistant.domain import Document, Passage
+from assistant.domain import DatePrecision, Document, Passage
 
 NBSP = "\u00a0"
 
 
 def date_text(document: Document) -> str:
-    """« 7 mai 2020 », « octobre 2020 », « automne 2020 », « 2022 »; "" without a date."""
-    if not document.date:
-        return ""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", document.date)
+    """The document's date in words; "" without one."""
+    return day_text(document.date, document.date_precision) if document.date else ""
+
+
+def day_text(date: str, precision: DatePrecision | None = None) -> str:
+    """« 7 mai 2020 », « octobre 2020 », « automne 2020 », « 2022 »: an ISO 8601 date, cut to
+    what is known."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date)
     month = int(match.group(2) or 0) if match else 0
     if match is None or month > 12:
-        return document.date
+        return date
     year, day = match.group(1), int(match.group(3) or 0)
-    if not month or document.date_precision == "year":
+    if not month or precision == "year":
         return year
-    if document.date_precision == "season":
+    if precision == "season":
         return f"{wording.SEASONS[month % 12 // 3]} {year}"
     name = wording.MONTHS[month - 1]
-    if not day or document.date_precision == "month":
+    if not day or precision == "month":
         return f"{name} {year}"
     return f"{wording.FIRST_OF_MONTH if day == 1 else day}{NBSP}{name} {year}"
 

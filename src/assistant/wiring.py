@@ -5,9 +5,11 @@ One table per role, setting name to builder; heavy imports live inside the build
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import wording
 from assistant.core import Assistant
@@ -19,19 +21,32 @@ from assistant.ports import (
     Embedder,
     Generations,
     Index,
+    Quarantine,
+    Recognizer,
     Reranker,
     Retriever,
     Subwords,
 )
-from assistant.settings import Settings
+from assistant.settings import Settings, readers_environment
 
 if TYPE_CHECKING:
+    from assistant.audit.auditor import Auditor
     from assistant.backends.generations import DiskGenerations
+    from assistant.backends.reader_pool import Limits, ReaderPool
+    from assistant.curate.curator import Curator
+    from assistant.curate.fetch.run import Fetcher
     from assistant.enrichment.run import Enricher, Reviewer
     from assistant.ingest.build import IndexBuilder
+    from assistant.ingest.pages import Context
     from assistant.retrieve.terms import QueryReader
+    from assistant.viewing.viewer import PageViewer
 
 Part = TypeVar("Part")
+
+_AGENT = "AssistantFaireAlliance"
+
+_MOST_READERS = 4
+_PAINTERS, _PAGE_SECONDS = 2, 30
 
 
 def _hashing(settings: Settings) -> Embedder:
@@ -87,6 +102,10 @@ def _keep_order(settings: Settings) -> Reranker:
     return KeepOrder()
 
 
+def _installed_recognizer(settings: Settings) -> Recognizer | None:
+    return _tesseract(settings.ocr_language, settings.ocr_command, settings.ocr_seconds)
+
+
 def _extractive(settings: Settings) -> Callable[[QueryReader], Answerer]:
     from assistant.answer.extractive import ExtractiveAnswerer
 
@@ -109,6 +128,10 @@ EMBEDDERS: Mapping[str, Callable[[Settings], Embedder]] = {
 RERANKERS: Mapping[str, Callable[[Settings], Reranker]] = {
     "none": _keep_order,
     "cross-encoder": _cross_encoder,
+}
+RECOGNIZERS: Mapping[str, Callable[[Settings], Recognizer | None]] = {
+    "auto": _installed_recognizer,
+    "off": lambda settings: None,
 }
 ANSWERERS: Mapping[str, Callable[[Settings], Callable[[QueryReader], Answerer]]] = {
     "extractive": _extractive
@@ -142,10 +165,10 @@ def build(settings: Settings | None = None) -> Assistant:
 
 def make_builder(settings: Settings | None = None) -> IndexBuilder:
     """What brings the index up to the corpus."""
+    from assistant.backends.reading_cache import FILE, DiskReadingCache
     from assistant.ingest.build import IndexBuilder
     from assistant.ingest.entries import make_entries
     from assistant.ingest.load import LOADERS
-    from assistant.ingest.pipeline import read_document
     from assistant.ingest.stages import STAGES
     from assistant.ingest.twins import merge_twins
 
@@ -153,12 +176,75 @@ def make_builder(settings: Settings | None = None) -> IndexBuilder:
     return IndexBuilder(
         corpus=settings.path("corpus"),
         generations=_generations(settings, _choose("embedder", EMBEDDERS, settings)),
-        read=read_document,
+        readings=make_readings(settings),
+        cache=DiskReadingCache(settings.path("indexes") / FILE),
+        quarantine=make_quarantine(settings),
         merge_twins=merge_twins,
         make_entries=make_entries,
         suffixes=LOADERS,
         stages=STAGES,
+        scans=lambda: _name_of(make_recognizer(settings)),
+        limits=str(_limits(settings)),
     )
+
+
+def make_readings(settings: Settings | None = None) -> ReaderPool:
+    """What reads files, each in a process apart and within the limits that are set."""
+    from assistant.backends.reader_pool import ReaderPool
+
+    settings = settings or Settings()
+    return ReaderPool(
+        settings.read_jobs or min(os.cpu_count() or 1, _MOST_READERS),
+        _limits(settings),
+        reading_options(settings),
+        readers_environment(),
+    )
+
+
+def reading_options(settings: Settings) -> dict[str, Any]:
+    """What a reading depends on beside the file: goes with each request, to `reading_context`."""
+    return {
+        "recognizer": _name_of(make_recognizer(settings)),
+        "language": settings.ocr_language,
+        "command": settings.ocr_command,
+        "seconds": settings.ocr_seconds,
+        "dpi": settings.ocr_dpi,
+    }
+
+
+def _limits(settings: Settings) -> Limits:
+    from assistant.backends.reader_pool import Limits
+
+    return Limits(
+        seconds=settings.read_seconds,
+        stall=settings.read_stall,
+        memory_mb=settings.read_memory_mb,
+        file_mb=settings.read_file_mb,
+    )
+
+
+def _name_of(recognizer: Recognizer | None) -> str:
+    return recognizer.name if recognizer else ""
+
+
+def make_quarantine(settings: Settings) -> Quarantine:
+    from assistant.backends.quarantine import FILE, FileQuarantine
+
+    return FileQuarantine(settings.path("indexes") / FILE)
+
+
+def reading_context(options: Mapping[str, Any], tell: Callable[[int, int], None]) -> Context:
+    """What `reading_options` asked for, in the process that reads."""
+    from assistant.ingest.pages import Context
+
+    asked = (options["language"], options["command"], options["seconds"])
+    recognizer = _tesseract(*asked) if options["recognizer"] else None
+    return Context(tell, recognizer, dpi=options["dpi"])
+
+
+def make_recognizer(settings: Settings) -> Recognizer | None:
+    """What reads scans on this machine, None where nothing does or nothing shall."""
+    return _choose("ocr", RECOGNIZERS, settings)
 
 
 def build_index(
@@ -229,6 +315,89 @@ def make_reviewer(settings: Settings) -> Reviewer:
     return Reviewer(_generations(settings, embedder), settings.path("corpus"))
 
 
+def make_curator(settings: Settings) -> Curator:
+    """What adds, lists and removes documents."""
+    from assistant.backends.reading_cache import FILE, DiskReadingCache
+    from assistant.curate.curator import Curator
+    from assistant.ingest.files import CorpusFiles
+    from assistant.ingest.load import LOADERS
+    from assistant.ingest.stages import STAGES
+
+    corpus = settings.path("corpus")
+    return Curator(
+        corpus,
+        _generations(settings, _choose("embedder", EMBEDDERS, settings)),
+        make_readings(settings),
+        DiskReadingCache(settings.path("indexes") / FILE),
+        make_quarantine(settings),
+        CorpusFiles(corpus, LOADERS, STAGES, lambda: _name_of(make_recognizer(settings))),
+        LOADERS,
+    )
+
+
+def make_auditor(settings: Settings) -> Auditor:
+    """What examines the index against its corpus."""
+    from assistant.audit.auditor import Auditor
+    from assistant.ingest.files import CorpusFiles
+    from assistant.ingest.load import LOADERS
+    from assistant.ingest.stages import STAGES
+
+    corpus = settings.path("corpus")
+    return Auditor(
+        corpus,
+        _generations(settings, _choose("embedder", EMBEDDERS, settings)),
+        CorpusFiles(corpus, LOADERS, STAGES, lambda: _name_of(make_recognizer(settings))),
+        make_quarantine(settings),
+    )
+
+
+def make_page_viewer(settings: Settings) -> PageViewer:
+    """What shows the pages of documents; a page is drawn in a process apart."""
+    from assistant.backends.page_images import FileDigests, PageImages
+    from assistant.backends.painter import ChildPainter
+    from assistant.viewing.viewer import PageViewer
+
+    seconds = min(settings.read_seconds, _PAGE_SECONDS)
+    limits = {"read_jobs": _PAINTERS, "read_seconds": seconds}
+    return PageViewer(
+        settings.path("corpus"),
+        _generations(settings, _choose("embedder", EMBEDDERS, settings)),
+        ChildPainter(make_readings(settings.model_copy(update=limits))),
+        PageImages(settings.path("indexes") / "page-images", settings.page_images_mb),
+        FileDigests(),
+    )
+
+
+def make_fetcher(settings: Settings, *, private: bool = False) -> Fetcher:
+    """What downloads public documents; `private` lets it call addresses of the local network."""
+    from assistant import __version__
+    from assistant.backends.downloads import HttpWeb, Limits
+    from assistant.curate.fetch.curated import CuratedShelf
+    from assistant.curate.fetch.manners import Manners
+    from assistant.curate.fetch.run import STAGING, Fetcher
+    from assistant.curate.fetch.sources import FILE
+    from assistant.ingest.load import LOADERS
+
+    corpus = settings.path("corpus")
+    manners = Manners(pause=settings.fetch_pause, largest=settings.fetch_max_mb << 20)
+    web = HttpWeb(
+        f"{_AGENT}/{__version__}",
+        Limits(total=manners.total, largest=manners.largest),
+        proxy=settings.proxy.get_secret_value(),
+        ca_file=settings.ca_file,
+        private=private,
+    )
+    return Fetcher(
+        corpus / FILE,
+        corpus / STAGING,
+        CuratedShelf(corpus, make_curator(settings)),
+        web,
+        _AGENT,
+        LOADERS,
+        manners,
+    )
+
+
 def check_index(settings: Settings | None = None) -> tuple[str, ...]:
     """Read every byte of the live index; the problems found, in French."""
     settings = settings or Settings()
@@ -274,6 +443,13 @@ def _generations(settings: Settings, embedder: Embedder) -> DiskGenerations:
         parts=entry_parts,
         subwords=_subwords(embedder),
     )
+
+
+@lru_cache
+def _tesseract(language: str, command: str, seconds: int) -> Recognizer | None:
+    from assistant.backends.tesseract import find_tesseract
+
+    return find_tesseract(language, command, seconds)
 
 
 def _choose(role: str, table: Mapping[str, Callable[[Settings], Part]], settings: Settings) -> Part:

@@ -95,26 +95,720 @@ FILE_BINARY = "contenu binaire : ce n’est pas un fichier texte"
 UNREADABLE_ADDRESS = "[adresse illisible]"
 FILE_UNREADABLE = "lecture impossible ({reason}) : vérifiez les droits du fichier"
 FILE_WITHOUT_TEXT = "aucun mot lisible dans ce fichier"
+FILE_QUARANTINED = (
+    "en quarantaine depuis le {since} : {message}. Corrigez ou remplacez le fichier, "
+    "ou relancez « assistant index --retry »"
+)
+PAGES_UNREAD = (
+    "scan non lu, p. {pages} : installez Tesseract (paquets tesseract-ocr et "
+    "tesseract-ocr-fra), puis relancez « assistant index »"
+)
 FILE_UNREAD_SCAN = (
     "scan non lu : ce fichier ne contient que des images. Installez Tesseract "
     "(paquets tesseract-ocr et tesseract-ocr-fra), puis relancez « assistant index »"
 )
 
 # --- reading: PDF (ingest/pdf) ---------------------------------------------------------------
+PDF_PASSWORD = (
+    "protégé par un mot de passe : enregistrez-en une copie sans mot de passe, puis recommencez"
+)
+PDF_BROKEN = "fichier PDF abîmé ou incomplet : remplacez-le par une copie saine"
+PDF_NO_PAGE = "ce PDF ne contient aucune page"
+PDF_TOO_LONG = "ce PDF annonce {pages} pages, plus que les {most} admises : découpez-le"
 
 # --- reading: web pages and office files (ingest/load) ----------------------------------------
+FILE_DAMAGED = (
+    "fichier abîmé ou incomplet : ouvrez-le dans son logiciel, enregistrez-le de nouveau au format "
+    "{suffix}, puis recommencez"
+)
+FILE_LOCKED = "fichier protégé par mot de passe : enregistrez-le sans protection, puis recommencez"
+FILE_OF_OLD_OFFICE = (
+    "ancien format de Microsoft Office : ouvrez-le, puis enregistrez-le au format {suffix}"
+)
+FILE_OF_OTHER_KIND = (
+    "ce n’est pas un fichier {suffix} mais {kind} : enregistrez-le au format {suffix}, ou "
+    "donnez-lui l’extension qui convient"
+)
+KIND_PDF = "un fichier PDF (.pdf)"
+KIND_HTML = "une page web (.html)"
+KIND_RTF = "un fichier RTF (.rtf)"
+KIND_DOCX = "un document Word (.docx)"
+KIND_PPTX = "un diaporama PowerPoint (.pptx)"
+KIND_XLSX = "un classeur Excel (.xlsx)"
+KIND_ODT = "un document OpenDocument (.odt)"
+KIND_ODF = "un autre fichier OpenDocument"
+KIND_EPUB = "un livre numérique (.epub)"
+KIND_ZIP = "une archive .zip"
+KIND_PICTURE = "une image"
+KIND_MHT = "une page enregistrée en un seul fichier (.mht)"
+KIND_TEXT = "un fichier de texte"
+KIND_UNKNOWN = "un fichier d’un autre format"
+FILE_SWELLS = (
+    "fichier refusé : décompressé, son contenu dépasse {limit} Mo. Allégez-le ou partagez-le en "
+    "plusieurs fichiers"
+)
+FILE_OF_MANY_PARTS = "fichier refusé : il contient plus de {limit} éléments"
+FILE_WITH_ENTITIES = (
+    "fichier refusé : il contient des déclarations XML interdites dans ce format. Ouvrez-le, puis "
+    "enregistrez-le de nouveau au format {suffix}"
+)
+PAGE_WITHOUT_ARTICLE = (
+    "aucun article dans cette page web (menus ou liste de liens) : enregistrez la page de l’article "
+    "lui-même"
+)
+PAGE_TOO_LONG = "page web refusée : elle dépasse {limit} Mo"
 
 # --- reading: scans (backends/tesseract) -------------------------------------------------------
+OCR_TOO_LONG = (
+    "la reconnaissance d’une page dépasse {seconds} s : augmentez ASSISTANT_OCR_SECONDS ou "
+    "diminuez ASSISTANT_OCR_DPI"
+)
+OCR_FAILED = "la reconnaissance d’une page a échoué ({reason}) : lancez « assistant doctor »"
 
 # --- reading: limits and quarantine (backends/reader_pool, quarantine) -------------------------
+READ_MEMORY = (
+    "lecture arrêtée : plus de {limit} Mo de mémoire, la limite de ASSISTANT_READ_MEMORY_MB"
+)
+READ_STALLED = (
+    "lecture arrêtée : aucune page de plus en {limit} secondes, la limite de ASSISTANT_READ_STALL"
+)
+READ_TOO_LONG = "lecture arrêtée : plus de {limit} secondes, la limite de ASSISTANT_READ_SECONDS"
+READ_TOO_LARGE = (
+    "fichier trop gros : {size} Mo, alors que la limite de ASSISTANT_READ_FILE_MB est de {limit} Mo"
+)
+READ_TOO_MANY_PAGES = "lecture arrêtée : plus de {limit} pages"
+READ_CRASHED = (
+    "lecture arrêtée : ce fichier fait échouer le programme qui le lit, il est sans doute abîmé"
+)
+READ_KILLED = (
+    "lecture arrêtée par le système, sans doute faute de mémoire sur cette machine : fermez "
+    "d’autres programmes ou baissez ASSISTANT_READ_JOBS, puis relancez"
+)
+READ_GARBLED = (
+    "lecture rejetée : le programme qui lit ce fichier a répondu autre chose que du texte"
+)
+READ_NOT_STARTED = "le programme de lecture ne démarre pas ({reason})"
+READ_NO_ANSWER = "il ne répond pas"
+READ_NO_MEMORY = "pas assez de mémoire pour lire ce fichier"
+READ_TOO_DEEP = "contenu trop imbriqué pour être lu"
 
 # --- corpus: add, list, remove (curate/) --------------------------------------------------------
+CURATE_ADD = "ajoute des documents, ou remplace l’un d’eux"
+CURATE_LIST = "liste les documents et leur état dans l’index"
+CURATE_REMOVE = "retire des documents ; leurs fichiers sont gardés dans les archives"
+CURATE_METAVARS = {
+    "paths": "FICHIER_OU_DOSSIER",
+    "title": "TITRE",
+    "publisher": "ÉDITEUR",
+    "date": "DATE",
+    "kind": "NATURE",
+    "status": "ÉTAT",
+    "id": "IDENTIFIANT",
+}
+CURATE_ADD_PATHS = "fichiers à ajouter, ou dossiers (avec leurs sous-dossiers)"
+CURATE_ADD_FIELDS = {
+    "title": "titre montré aux lecteurs",
+    "publisher": "éditeur du document",
+    "date": "date du document : 2020, octobre 2020, 17/10/2020, automne 2020, 2020-10-17…",
+    "kind": "nature du document : rapport, charte, guide, compte rendu…",
+    "status": "état : en vigueur, archive, projet ou remplacé",
+    "id": "identifiant ; celui d’un document présent : le fichier le remplace",
+    "replaces": "le document ajouté remplace celui-ci, qui reste citable sous l’état « remplacé »",
+    "same-as": "le document ajouté est une autre copie de celui-ci",
+    "part-of": "le document ajouté est un extrait de celui-ci",
+}
+CURATE_ADD_FORCE = "ajoute même un fichier que l’assistant ne sait pas lire"
+CURATE_YES = "ne pose aucune question"
+CURATE_NO_INDEX = "ne met pas l’index à jour ensuite"
+CURATE_REMOVE_IDS = "identifiants des documents à retirer (« assistant corpus list » les donne)"
+CURATE_REMOVE_FORCE = "efface aussi les liens que d’autres documents font vers ceux-ci"
+CURATE_READING = "{name} (page {page} sur {pages})"
+CURATE_NO_SUCH_PATH = "Il n’y a ni fichier ni dossier à cette adresse : {path}. Vérifiez son nom."
+CURATE_FOLDER_DENIED = "dossier illisible ({reason})"
+CURATE_APART = "fichier caché, temporaire ou réservé aux éditeurs"
+CURATE_SAME_FILE = "même contenu que {name}"
+CURATE_CATALOGUE_FORM = (
+    "Le catalogue catalogue.toml est écrit d’une façon que cette commande ne sait pas modifier. "
+    "Donnez-lui un bloc [[document]] par document, puis recommencez."
+)
+CURATE_PRESENT = "{name} est déjà dans le corpus, sous l’identifiant « {id} » : rien à faire."
+CURATE_CHANGED = (
+    "Le fichier {path} a changé pendant l’ajout. Attendez qu’il soit complet, puis recommencez."
+)
+CURATE_UNREADABLE = (
+    "Le fichier {path} ne peut pas être lu ({reason}). Vérifiez ses droits, puis recommencez."
+)
+CURATE_NOT_CATALOGUED = (
+    "Le document « {id} » n’est pas dans le catalogue. « assistant corpus list » donne les "
+    "identifiants ; un fichier hors catalogue s’y ajoute par « assistant corpus add »."
+)
+CURATE_REPLACED_ALREADY = (
+    "Le document « {id} » est déjà remplacé par « {by} ». Pour remplacer celui-ci : --replaces {by}"
+)
+CURATE_UNKNOWN = (
+    "Le document « {id} » n’est pas dans le corpus. « assistant corpus list » donne les "
+    "identifiants."
+)
+CURATE_UNKNOWN_NEAR = "Vouliez-vous dire : {ids} ?"
+CURATE_LINK = "{id} ({field} = « {target} »)"
+CURATE_LINKED = (
+    "D’autres documents renvoient à ceux-ci : {links}. Corrigez ces champs dans catalogue.toml, ou "
+    "ajoutez --force pour les effacer."
+)
+CURATE_ONE_FILE = (
+    "Les options --title, --id, --replaces, --same-as et --part-of ne valent que pour un seul "
+    "fichier."
+)
+CURATE_BAD_STATUS = "L’état « {value} » est inconnu. Valeurs possibles : {choices}."
+CURATE_BAD_DATE = (
+    "La date « {value} » n’est pas comprise. Écrivez par exemple 17/10/2020, octobre 2020, automne "
+    "2020, 2020 ou 2020-10-17."
+)
+CURATE_BAD_ID = (
+    "L’identifiant « {value} » ne convient pas : minuscules sans accent, chiffres et tirets "
+    "seulement."
+)
+CURATE_BAD_REPLACED = "L’état « remplacé » se donne par --replaces, avec le document qui remplace."
+CURATE_NEEDS_TITLE = "Le titre ne peut pas être vide."
+CURATE_NEEDS_YES = (
+    "Cette commande demande une confirmation. Lancez-la dans un terminal, ou ajoutez --yes."
+)
+CURATE_YES_ANSWERS = ("o", "oui", "y", "yes")
+CURATE_RECOVERED = "Une opération interrompue a été terminée."
+CURATE_NOTHING_FOUND = "Aucun fichier à ajouter."
+CURATE_SKIPPED = "Laissé de côté : {path} ({reason})"
+CURATE_REFUSED = "Refusé : {path} : {reason}"
+CURATE_REFUSED_FORCE = (
+    "Un fichier refusé n’a pas été ajouté. Corrigez-le ou remplacez-le ; pour l’ajouter tel quel, "
+    "sans que l’assistant puisse le citer : --force"
+)
+CURATE_FORCED = "Ajouté sans pouvoir être lu : {reason}"
+CURATE_LIKE = "{share} % de ce texte se trouve déjà dans « {id} »."
+CURATE_LIKE_HOW = (
+    "S’il le remplace : --replaces {id} ; si c’en est une copie : --same-as {id} ; un extrait : "
+    "--part-of {id}"
+)
+CURATE_WAS_ARCHIVED = "Ce fichier était dans le corpus jusqu’au {day} : ses champs sont repris."
+CURATE_WAS_HERE = "Ce fichier est déjà dans le dossier, hors catalogue : il y entre."
+CURATE_FILE = "Fichier : {path} ({pages}, {passages})"
+CURATE_PAGES = ("{n} page", "{n} pages")
+CURATE_PASSAGES = ("{n} extrait", "{n} extraits")
+CURATE_UNREAD = (
+    "{n} page numérisée n’est pas lue : installez Tesseract pour qu’elle le soit",
+    "{n} pages numérisées ne sont pas lues : installez Tesseract pour qu’elles le soient",
+)
+CURATE_ASK = (
+    "Entrée garde la proposition entre crochets, « - » laisse vide, Ctrl-D renonce à ce fichier."
+)
+CURATE_FIELDS = {
+    "title": "Titre",
+    "publisher": "Éditeur",
+    "date": "Date",
+    "kind": "Nature",
+    "status": "État",
+    "id": "Identifiant",
+}
+CURATE_PROMPT = "{label} [{default}] : "
+CURATE_PROMPT_EMPTY = "{label} : "
+CURATE_ASK_INSTEAD = (
+    "« {id} » existe déjà. Remplacer son fichier ({file}) par celui-ci ? L’ancien est gardé dans les "
+    "archives. [o/N] "
+)
+CURATE_NOT_REPLACED = "Rien n’a été remplacé."
+CURATE_ASK_LIKE = (
+    "Le remplace-t-il (r), en est-il une copie (c) ou un extrait (e) ? Entrée : rien de cela. "
+)
+CURATE_LIKE_ANSWERS = {"replaces": "r", "same_as": "c", "part_of": "e"}
+CURATE_GIVEN_UP = "Renoncé : {path}"
+CURATE_ADDED = "Ajouté : {id} — {title} ({file})"
+CURATE_UPDATED = "Remplacé : {id} — {title} ({file}) ; l’ancien fichier est dans {archived}"
+CURATE_NOW_REPLACED = "« {id} » est désormais marqué « remplacé »."
+CURATE_ASK_REMOVE = "Retirer {documents} ? Les fichiers sont gardés dans les archives. [o/N] "
+CURATE_DOCUMENTS = ("{n} document", "{n} documents")
+CURATE_KEPT = "Rien n’a été retiré."
+CURATE_REMOVED = "Retiré : {id} — {title}"
+CURATE_REMOVED_FILE = "fichier gardé : {path}"
+CURATE_CLEANED = "liens effacés dans : {ids}"
+CURATE_ORPHANS = (
+    "{n} ligne de questions (corpus/expansion) ne sert plus ; elle resservira si le document revient",
+    "{n} lignes de questions (corpus/expansion) ne servent plus ; elles resserviront si le document "
+    "revient",
+)
+CURATE_SEARCHABLE = "{id} : {passages} dans l’index, {pages}"
+CURATE_SEARCHABLE_UNPAGED = "{id} : {passages} dans l’index"
+CURATE_NOT_SEARCHABLE = "{id} : rien à chercher. {reason}"
+CURATE_INDEX_LATER = "L’index n’est pas à jour : lancez « assistant index »."
+CURATE_INDEX_FAILED = (
+    "Les documents sont bien enregistrés, mais l’index n’a pas été mis à jour. {message}"
+)
+CURATE_LAST = (
+    "Il n’y a plus de document dans le corpus : l’index en service garde les anciens jusqu’au "
+    "prochain ajout."
+)
+CURATE_STATES = {
+    "current": "à jour",
+    "stale": "à indexer",
+    "unread": "illisible",
+    "quarantined": "en quarantaine",
+    "absent": "fichier absent",
+    "leaving": "à retirer de l’index",
+}
+CURATE_COLUMNS = {
+    "id": "Identifiant",
+    "title": "Titre",
+    "date": "Date",
+    "status": "État",
+    "file": "Fichier",
+    "pages": "Pages",
+    "passages": "Extraits",
+    "state": "Index",
+}
+CURATE_LIST_EMPTY = "Aucun document. Pour en ajouter : assistant corpus add FICHIER_OU_DOSSIER"
+CURATE_LIST_TOTAL = "{documents}, {pages}, {passages}"
+TRANSACTION_FULL = (
+    "Plus assez de place dans {path}. Libérez de l’espace, puis recommencez ; rien n’a changé."
+)
+TRANSACTION_UNWRITABLE = (
+    "Impossible d’écrire dans {path} : accès refusé ou dossier en lecture seule. Vérifiez ses "
+    "droits, puis recommencez ; rien n’a changé."
+)
+TRANSACTION_PENDING = (
+    "Le changement de {path} est enregistré mais n’a pas pu être terminé (plus de place, ou "
+    "dossier en lecture seule). Rétablissez l’accès : la prochaine commande le terminera."
+)
+TRANSACTION_BROKEN = (
+    "Une opération interrompue sur {path} ne peut pas être terminée : {name} manque ou est "
+    "illisible. Rétablissez-le ; pour y renoncer, supprimez {journal}."
+)
+TRANSACTION_TAKEN = (
+    "Un autre fichier est apparu sous le nom {path} pendant l’ajout. Renommez-le ou déplacez-le, "
+    "puis recommencez."
+)
 
 # --- corpus: fetch (curate/fetch) --------------------------------------------------------------
+FETCH = "télécharge des documents publics, à la demande seulement"
+FETCH_IDS = "identifiants des documents à télécharger (--list les donne)"
+FETCH_ALL = "tous les documents de corpus/sources.toml"
+FETCH_LIST = "liste les documents proposés, sans rien télécharger"
+FETCH_YES = "ne demande pas de confirmation"
+FETCH_UPDATE = "remplace aussi ceux qui ont changé sur leur site (l’ancien fichier est archivé)"
+FETCH_ALLOW_PRIVATE = "accepte les adresses du réseau privé (sites internes)"
+FETCH_METAVAR = "IDENTIFIANT"
+FETCH_WHAT = (
+    "Dites quoi télécharger : des identifiants, ou --all pour tout. "
+    "« assistant corpus fetch --list » montre les documents proposés."
+)
+FETCH_ALONE = "L’option --list s’emploie sans identifiant, ni --all, ni --update."
+FETCH_EITHER = "Donnez des identifiants ou --all, pas les deux."
+FETCH_UNKNOWN = (
+    "Aucun document proposé ne s’appelle « {id} ». "
+    "« assistant corpus fetch --list » donne les identifiants."
+)
+FETCH_CONFIRM = "{documents} à demander à {hosts}. Cette machine va s’y connecter par internet."
+FETCH_CONFIRM_PROMPT = "Continuer ? [o/N] "
+FETCH_DOCUMENTS = ("{n} document", "{n} documents")
+FETCH_HOSTS = ("{n} site : {{names}}", "{n} sites : {{names}}")
+FETCH_YES_NEEDED = (
+    "Ajoutez --yes pour que la commande se connecte à internet sans poser de question."
+)
+FETCH_REFUSED = "Rien n’a été téléchargé."
+FETCH_BUSY = (
+    "Un autre téléchargement est en cours dans {path}. Attendez qu’il finisse, ou arrêtez-le."
+)
+FETCH_FULL = (
+    "Plus assez de place dans {path} pour ce téléchargement. Libérez de l’espace, puis relancez la "
+    "commande : ce qui est déjà reçu est gardé."
+)
+FETCH_UNWRITABLE = (
+    "Impossible d’écrire dans {path} : accès refusé ou dossier en lecture seule. Vérifiez ses "
+    "droits, puis relancez la commande."
+)
+FETCH_STOPPED = "Ce qui est déjà reçu est gardé : la même commande reprendra où elle s’est arrêtée."
+FETCH_STATES = {
+    "absent": "à télécharger",
+    "partial": "commencé",
+    "present": "présent",
+}
+FETCH_LISTED = "{id} ({state})"
+FETCH_LISTED_MORE = "  {title} · {details}"
+FETCH_NOTHING = "corpus/sources.toml ne propose aucun document."
+FETCH_STEP = "[{number}/{of}] {id}"
+FETCH_STEP_WAIT = "{step} : pause de {seconds} s avant de demander à {host}"
+FETCH_STEP_BYTES = "{step} : {done} Ko, {rate} Ko/s"
+FETCH_STEP_BYTES_OF = "{step} : {done} Ko sur {total}, {rate} Ko/s, encore {left} s"
+FETCH_DONE = {
+    "fetched": "Téléchargé : {id} ({file}, {size} Ko)",
+    "updated": "Remplacé : {id} ({file}, {size} Ko)",
+    "unchanged": "Inchangé : {id}",
+    "changed": "A changé sur son site, non remplacé : {id}",
+}
+FETCH_FAILED = "Échec : {id}, {address}"
+FETCH_CHANGED_NEXT = (
+    "Pour remplacer les documents qui ont changé : assistant corpus fetch --update IDENTIFIANT…"
+)
+FETCH_INDEX = "Lancez « assistant index » pour que l’assistant s’en serve."
+FETCH_SUMMARY_FAILED = (
+    "{n} document n’a pas été téléchargé",
+    "{n} documents n’ont pas été téléchargés",
+)
+
+SOURCES_INVALID = (
+    "La liste des documents publics {path} est invalide : {problem}. Corrigez-la, puis recommencez."
+)
+SOURCES_LINE = "ligne {line}, {problem}"
+SOURCES_MISSING = "La liste des documents publics {path} manque."
+SOURCES_UNREADABLE = "La liste des documents publics {path} ne peut pas être lue ({detail})."
+SOURCES_NOT_TOML = "ce n’est pas du TOML correct"
+SOURCES_NOT_UTF8 = "elle doit être enregistrée en UTF-8"
+SOURCES_UNKNOWN_KEY = "la clé « {key} » est inconnue (attendu : [[source]])"
+SOURCES_NOT_LIST = "elle doit contenir des blocs [[source]]"
+SOURCES_ID_LONG = "l’identifiant « {value} » dépasse {limit} caractères"
+SOURCES_DUPLICATE = "« {field} » vaut « {value} », comme à la ligne {line}"
+
+ADDRESS_INVALID = "l’adresse « {address} » est mal écrite"
+ADDRESS_SCHEME = "l’adresse « {address} » doit commencer par http:// ou https://"
+ADDRESS_CREDENTIALS = "l’adresse contient un nom d’utilisateur ou un mot de passe : retirez-les"
+
+DOWNLOAD_UNKNOWN_HOST = (
+    "Le site {host} est introuvable. Vérifiez l’adresse et la connexion à internet ; "
+    "derrière un relais, réglez ASSISTANT_PROXY."
+)
+DOWNLOAD_UNREACHABLE = (
+    "Le site {host} est injoignable ({reason}). Vérifiez la connexion à internet, "
+    "puis relancez la commande ; derrière un relais, réglez ASSISTANT_PROXY."
+)
+DOWNLOAD_NO_NAMES = "les noms de sites ne se résolvent pas"
+DOWNLOAD_NO_CONNECTION = "connexion impossible"
+DOWNLOAD_SLOW_CONNECTION = "délai de connexion dépassé"
+DOWNLOAD_PROXY = (
+    "Le relais réglé par ASSISTANT_PROXY ne laisse pas passer la demande vers {host}. "
+    "Vérifiez ce réglage."
+)
+DOWNLOAD_TLS = (
+    "La connexion chiffrée avec {host} n’est pas sûre ({reason}) : rien n’a été téléchargé. "
+    "Prévenez le site ; derrière un relais d’entreprise, réglez ASSISTANT_CA_FILE."
+)
+DOWNLOAD_TLS_REASONS = {
+    "expired": "certificat expiré",
+    "early": "certificat pas encore valable",
+    "self": "certificat signé par lui-même",
+    "issuer": "autorité du certificat inconnue",
+    "host": "certificat fait pour un autre site",
+    "other": "certificat refusé",
+    "protocol": "échange chiffré impossible",
+}
+DOWNLOAD_CUT = (
+    "Le site {host} a coupé la connexion. Relancez la commande : "
+    "elle reprendra où elle s’est arrêtée."
+)
+DOWNLOAD_SILENT = "Le site {host} ne répond plus. Relancez la commande plus tard."
+DOWNLOAD_TOO_LONG = (
+    "Le site {host} a mis plus de {seconds} s à répondre. Relancez la commande plus tard : "
+    "elle reprendra où elle s’est arrêtée."
+)
+DOWNLOAD_SLOW = (
+    "Le site {host} envoie le document trop lentement. Relancez la commande plus tard : "
+    "elle reprendra où elle s’est arrêtée."
+)
+DOWNLOAD_BROKEN = (
+    "Le site {host} a envoyé une réponse inutilisable. Téléchargez ce document à la main."
+)
+DOWNLOAD_ENCODING = (
+    "Le site {host} compresse le document d’une manière inconnue ({encoding}). "
+    "Téléchargez-le à la main, puis « assistant corpus add »."
+)
+DOWNLOAD_PRIVATE = (
+    "L’adresse {host} mène au réseau privé ou à cette machine ({address}) : elle est refusée. "
+    "Si c’est voulu, ajoutez --allow-private."
+)
+DOWNLOAD_ADDRESS = "L’adresse ne convient pas : {problem}."
+DOWNLOAD_REDIRECT = (
+    "Le site {host} renvoie vers une adresse refusée : {problem}. Corrigez l’adresse."
+)
+DOWNLOAD_REDIRECT_DOWNGRADE = "elle n’est plus chiffrée (http:// après https://)"
+DOWNLOAD_REDIRECT_NOWHERE = "il ne dit pas où"
+DOWNLOAD_REDIRECTS = (
+    "Le site {host} renvoie plus de {limit} fois ailleurs. Cherchez la bonne adresse."
+)
+DOWNLOAD_REDIRECT_LOOP = (
+    "Le site {host} renvoie sans fin à la même adresse. Cherchez la bonne adresse."
+)
+DOWNLOAD_ROBOTS = (
+    "Le site {host} demande aux programmes de ne pas prendre ce document (robots.txt). "
+    "Téléchargez-le avec un navigateur, puis « assistant corpus add »."
+)
+DOWNLOAD_ROBOTS_UNREACHABLE = (
+    "Le site {host} ne dit pas ce qu’il autorise : son fichier robots.txt ne répond pas. "
+    "Relancez la commande plus tard."
+)
+DOWNLOAD_ASKED_TO_WAIT = (
+    "Le site {host} demande d’attendre {seconds} s avant de revenir. "
+    "Relancez la commande plus tard."
+)
+DOWNLOAD_STATUSES = {
+    401: "Le site {host} réserve ce document (erreur 401). Demandez-le à son éditeur.",
+    403: (
+        "Le site {host} refuse de donner ce document à un programme (erreur 403). "
+        "Téléchargez-le avec un navigateur, puis « assistant corpus add »."
+    ),
+    404: (
+        "Le document n’est plus à cette adresse sur {host} (erreur 404). "
+        "Cherchez sa nouvelle adresse."
+    ),
+    410: "Le document a été retiré de {host} (erreur 410). Demandez-le à son éditeur.",
+    429: "Le site {host} reçoit trop de demandes (erreur 429). Relancez la commande plus tard.",
+    451: "Le site {host} ne peut pas donner ce document, pour une raison légale (erreur 451).",
+}
+DOWNLOAD_STATUS = "Le site {host} a répondu par l’erreur {status}. Vérifiez l’adresse."
+DOWNLOAD_STATUS_SITE = (
+    "Le site {host} est en panne (erreur {status}). Relancez la commande plus tard."
+)
+DOWNLOAD_TOO_LARGE = (
+    "Le document dépasse {limit} Mo. S’il est bien ce que vous attendez, "
+    "augmentez ASSISTANT_FETCH_MAX_MB."
+)
+DOWNLOAD_EMPTY = "Le site {host} a envoyé un document vide. Vérifiez l’adresse."
+DOWNLOAD_TYPE = (
+    "Le site {host} a envoyé un fichier d’un autre format ({found}) que ceux que l’assistant lit "
+    "({known}). Vérifiez l’adresse."
+)
+DOWNLOAD_TYPE_OTHER = (
+    "Le site {host} a envoyé {found} au lieu du fichier {expected} attendu. "
+    "Ouvrez l’adresse dans un navigateur : le document a sans doute changé de place."
+)
+DOWNLOAD_TYPE_UNKNOWN = "inconnu"
+DOWNLOAD_TYPE_NAMES = {
+    ".html": "une page web",
+    ".pdf": "un PDF",
+    ".docx": "un document Word",
+    ".odt": "un document OpenDocument",
+    ".pptx": "un diaporama",
+    ".txt": "un texte",
+    ".md": "un texte",
+    "": "autre chose",
+}
+DOWNLOAD_ARCHIVE_BROKEN = (
+    "Le fichier envoyé par {host} est incomplet ou abîmé. Relancez la commande ; si cela continue, "
+    "prévenez le site."
+)
+DOWNLOAD_SAME = "Ce fichier est déjà dans le corpus, sous le nom « {id} ». Rien n’a été ajouté."
+DOWNLOAD_CANNOT_KEEP = "Le document est téléchargé, mais il n’a pas pu être ajouté : {problem}"
+PROXY_INVALID = (
+    "Le réglage ASSISTANT_PROXY doit être une adresse complète, "
+    "qui commence par http:// ou https://."
+)
+CA_FILE_INVALID = (
+    "Le réglage ASSISTANT_CA_FILE doit nommer un fichier PEM lisible, qui contient des certificats."
+)
 
 # --- corpus: audit and show --------------------------------------------------------------------
+AUDIT = "examine ce que l’index tient de chaque document et ce qui mérite d’être revu"
+AUDIT_HTML = "écrit aussi une page HTML, avec l’image des pages les moins bien lues"
+AUDIT_YEARS = (
+    "ancienneté, en années, à partir de laquelle un document est signalé s’il en existe un plus récent "
+    "du même éditeur et du même genre (par défaut : {years})"
+)
+AUDIT_SHOWN = "longueur des listes de pages et d’extraits (par défaut : {shown})"
+AUDIT_METAVARS = {"html": "FICHIER", "number": "N", "id": "ID", "page": "N"}
+AUDIT_NOT_READ = "la dernière indexation n’a pas pu lire ce fichier"
+AUDIT_READING = "Examen des documents"
+AUDIT_TITLE = "Audit du corpus"
+AUDIT_ORIGIN = "Index {generation}, le {date}"
+AUDIT_WRITTEN = "Page écrite : {path}"
+AUDIT_UNWRITABLE = (
+    "Impossible d’écrire {path} ({reason}). Choisissez un autre fichier avec --html."
+)
+AUDIT_TOTALS = {
+    "documents": "documents",
+    "pages": "pages",
+    "pages_unread": "pages non lues",
+    "pages_poor": "pages mal lues",
+    "passages": "extraits",
+    "words": "mots",
+    "questions": "questions d’enrichissement",
+    "without_heading": "extraits sans rubrique",
+    "coverage": "du texte repris dans des extraits",
+    "repairs": "corrections pour 1 000 mots",
+}
+AUDIT_DOCUMENTS = "Documents"
+AUDIT_DOCUMENTS_NONE = "Aucun document."
+AUDIT_COLUMNS = {
+    "document": "Document",
+    "state": "État",
+    "pages": "Pages",
+    "engines": "Lecture",
+    "score": "Qualité",
+    "coverage": "Couvert",
+    "passages": "Extraits",
+    "questions": "Questions",
+    "repairs": "Corr. ‰",
+}
+AUDIT_COLUMNS_SAID = {
+    "engines": "Par quoi les pages ont été lues",
+    "score": "Qualité de lecture, sur 100, et pages bien, assez bien et mal lues",
+    "coverage": "Part du texte reprise dans des extraits",
+    "repairs": "Corrections pour 1 000 mots",
+}
+AUDIT_STATES = {
+    "current": "à jour",
+    "changed": "modifié depuis l’indexation",
+    "new": "pas encore indexé",
+    "failed": "non lu",
+    "missing": "fichier absent",
+}
+AUDIT_PAGES_UNREAD = ("{n} non lue", "{n} non lues")
+AUDIT_PAGES_EMPTY = ("{n} vide", "{n} vides")
+AUDIT_UNCATALOGUED = "hors catalogue"
+AUDIT_SAID_ELSEWHERE = ("dont {n} dit ailleurs", "dont {n} dits ailleurs")
+AUDIT_ENGINES = {
+    "text": "texte",
+    "markdown": "Markdown",
+    "html": "HTML",
+    "docx": "DOCX",
+    "odt": "ODT",
+    "pptx": "PPTX",
+    "pypdf": "pypdf",
+    "pdfium": "pdfium",
+    "ocr": "OCR",
+}
+AUDIT_GRADES = {"good": "bonne", "fair": "moyenne", "poor": "mauvaise"}
+AUDIT_PAGE_STATES = {"read": "lue", "empty": "vide", "unread": "non lue"}
+AUDIT_WORST = "Pages à revoir, les pires d’abord"
+AUDIT_WORST_NONE = "Aucune page ne pose de problème."
+AUDIT_PAGE_COLUMNS = ("Document", "Page", "Qualité", "Couvert", "Pourquoi")
+AUDIT_FLAWS = {
+    "unread": "non lue (image sans texte reconnu)",
+    "poor": "se lit mal",
+    "fair": "se lit moyennement",
+    "glued": "mots collés",
+    "spaced": "mots coupés par des espaces",
+    "ligatures": "ligatures égarées",
+    "accents": "accents détachés",
+    "strange": "caractères étranges",
+    "uncovered": "la moitié du texte au moins n’est reprise dans aucun extrait",
+    "repaired": "beaucoup de corrections",
+}
+AUDIT_OVERLAPS = "Documents proches"
+AUDIT_OVERLAPS_NONE = "Aucun document ne reprend une grande part d’un autre."
+AUDIT_OVERLAP = "« {other} » contient {share} % de « {one} » (et l’inverse : {back} %)"
+AUDIT_OVERLAP_TWINS = ("{n} extrait en double", "{n} extraits en double")
+AUDIT_OUTDATED = "Documents dépassés ou à confirmer"
+AUDIT_OUTDATED_NONE = "Aucun document dépassé."
+AUDIT_STANDINGS = {
+    "replaced": "« {one} » est remplacé par « {by} »",
+    "archived": "« {one} » est une archive : vrai à sa date",
+    "draft": "« {one} » est un projet, pas encore adopté",
+    "older": "« {one} » a {years} de plus que « {by} », du même éditeur et du même genre",
+}
+AUDIT_GAP = ("{n} an", "{n} ans")
+AUDIT_ORPHANS = "Liens rompus"
+AUDIT_ORPHANS_NONE = "Aucun lien rompu."
+AUDIT_ORPHAN_EXPANSION = "Questions d’enrichissement sans extrait : {name}"
+AUDIT_ORPHAN_UNCATALOGUED = "Fichier hors catalogue : {name}"
+AUDIT_ORPHAN_FILE = "Fichier cité par le catalogue mais absent : {name}"
+AUDIT_LINKS = {
+    "replaced": "« {one} » renvoie ({field}) à « {target} », lui-même remplacé",
+    "absent": "« {one} » renvoie ({field}) à « {target} », absent de l’index",
+}
+AUDIT_QUARANTINE = "Fichiers mis à l’écart"
+AUDIT_QUARANTINE_NONE = "Aucun fichier mis à l’écart."
+AUDIT_SET_ASIDE = "{source} : {message} (depuis le {since}, {tries})"
+AUDIT_TRIES = ("{n} essai", "{n} essais")
+AUDIT_LONGEST = "Extraits les plus longs"
+AUDIT_EMPTIEST = "Extraits les plus courts"
+AUDIT_HEADLESS = "Extraits sans rubrique"
+AUDIT_PASSAGES_NONE = "Aucun extrait."
+AUDIT_PASSAGE_COLUMNS = ("Mots", "Document", "Page", "Début")
+AUDIT_THUMBNAIL = "{title}, page {page}"
+AUDIT_PAGE_FIGURES = "qualité {score}, couvert : {coverage}, corrections : {changes}"
+AUDIT_NO_THUMBNAIL = "image indisponible"
+AUDIT_CONTENTS = "Sommaire"
+SHOW = "montre une page d’un document : ce que tient le fichier, ce qui en a été lu"
+SHOW_ID = "identifiant du document (assistant corpus list)"
+SHOW_PAGE = "rang de la page dans le fichier, à partir de 1 ; sans elle, la liste des pages"
+SHOW_HTML = "écrit aussi une page HTML"
+SHOW_UNKNOWN = "Le document « {id} » n’existe pas dans l’index en service. Vouliez-vous dire : {near} ?"
+SHOW_COLUMNS = ("Page", "Lue par", "État", "Qualité", "Mots", "Couvert", "Corrections", "Remarques")
+SHOW_QUALITY = (
+    "Qualité de lecture : {score} sur 100 ({grade}) ; {words} mots, {known} % connus, {glued} % "
+    "collés, {spaced} % coupés, {ligatures} % de ligatures égarées, {accents} % d’accents détachés, "
+    "{strange} % de caractères étranges"
+)
+SHOW_COVERAGE = "Texte repris dans des extraits : {coverage} ({passages})"
+SHOW_PASSAGES = ("{n} extrait", "{n} extraits")
+SHOW_DROPPED = ("{n} ligne écartée", "{n} lignes écartées")
+SHOW_CHANGES = ("{n} correction", "{n} corrections")
+SHOW_CHANGES_NONE = "Aucune correction."
+SHOW_KIND = "  {kind} : {n} ({which})"
+SHOW_CHANGE = "{before} → {after}"
+SHOW_KINDS = {
+    "accent": "accents",
+    "address": "adresses",
+    "apostrophe": "apostrophes",
+    "capital": "majuscules",
+    "date": "dates",
+    "elision": "élisions",
+    "hyphen": "traits d’union",
+    "letter": "lettres confondues",
+    "ligature": "ligatures",
+    "note_mark": "appels de note",
+    "ordinal": "ordinaux",
+    "space": "espaces",
+}
+SHOW_LEGEND = "Retiré de ce que tient le fichier : [-ainsi-] ; mis à la place : {+ainsi+}."
+SHOW_LEGEND_COLOURS = "Retiré de ce que tient le fichier : en rouge barré ; mis à la place : en vert souligné."
+SHOW_LEGEND_HTML = "Barré : ce que tient le fichier et qui n’a pas été gardé ; souligné : ce qui a été mis à la place."
+SHOW_PAGE_HEADING = "{place}, {state} ({engine})"
+
 
 # --- page images ---------------------------------------------------------------------------------
+DOCUMENT_CHANGED = (
+    "Le document {name} a changé depuis l’indexation : sa page ne peut plus être montrée telle "
+    "qu’elle est citée. Relancez « assistant index »."
+)
+DOCUMENT_GONE = (
+    "Le document {name} n’est plus dans le dossier des documents, ou ne peut plus être lu. Remettez-"
+    "le, ou relancez « assistant index »."
+)
+PAGE_NOT_DRAWN = "La page {page} de {name} ne peut pas être dessinée : le fichier est abîmé ou protégé."
+PAGE_WITHOUT_PICTURE = (
+    "Le document « {id} » n’a pas d’image de page : demandez son texte (format=html ou "
+    "format=json)."
+)
+PAGE_FORMAT = "Le champ « format » vaut l’un de ceux-ci : {formats}."
+QUOTE_BOUNDS = (
+    "La citation demandée sort de l’extrait, qui compte {length} caractères : « start » doit être "
+    "plus petit que « end »."
+)
+QUOTE_ON_OTHER_PAGES = "La citation n’est pas à la page {page}. Pages possibles : {pages}."
+PASSAGE_WITHOUT_PAGE = (
+    "L’index ne garde pas la page de l’extrait « {id} ». Refaites-le : « assistant index "
+    "--rebuild »."
+)
+VIEW_PAGE = "Page {page}"
+VIEW_PAGE_LABEL = "Page {page} (numérotée « {label} »)"
+VIEW_WHOLE = "Texte du document"
+VIEW_TEXT = "Texte lu sur cette page"
+VIEW_NO_TEXT = "(aucun texte n’a été lu sur cette page)"
+VIEW_PICTURE = "Image de la page {page}. Son texte suit."
+VIEW_PICTURE_MARKED = "Image de la page {page}, la citation surlignée. Son texte suit."
+HTML_SKIP = "Aller au contenu"
+API_PASSAGE_PAGE = "Montrer la page d’un passage, la citation surlignée"
+API_DOCUMENT_PAGE = "Montrer une page d’un document"
+API_DOCUMENT_ID = "L’identifiant du document."
+API_PAGE_NUMBER = "Le rang de la page dans le fichier, à partir de 1."
+API_PAGE_START = "Début de la citation dans le texte du passage."
+API_PAGE_END = "Fin de la citation (exclue) ; tout le passage si elle n’est pas donnée."
+API_PAGE_WHICH = "L’une des pages de la citation, quand elle court sur plusieurs."
+API_PAGE_FORMAT = (
+    "Image (png, PDF seulement), page à lire (html) ou données (json). Sans choix : l’image s’il y "
+    "en a une, sinon la page à lire."
+)
+API_PAGE_WIDTH = "Largeur de l’image, en pixels."
+API_PAGE_SHOWN = "La page, dans la forme demandée."
+API_ERROR_UNKNOWN_PAGE = "Ce passage, ce document ou cette page n’existe pas."
+API_ERROR_CHANGED = "Le fichier a changé depuis l’indexation."
+API_PAGE_SAME = "Le client a déjà cette page (If-None-Match)."
 
 # --- index and corpus (ingest/, backends/) -----------------------------------------------
 INDEX_MISSING = (
@@ -168,6 +862,7 @@ STORAGE_UNWRITABLE = (
 )
 STORAGE_READ_ONLY = "le dossier est en lecture seule"
 STORAGE_DENIED = "l’accès est refusé"
+UNKNOWN_PAGE = "Le document « {id} » n’a pas de page {number}."
 UNKNOWN_PASSAGE = "L’extrait « {id} » n’existe pas dans l’index en service."
 UNKNOWN_DOCUMENT = "Le document « {id} » n’existe pas dans l’index en service."
 
@@ -210,6 +905,9 @@ CATALOGUE_DATE = (
     "la date « {value} » doit s’écrire AAAA, AAAA-MM ou AAAA-MM-JJ et suivre sa précision"
 )
 CATALOGUE_DATE_MISSING = "une précision de date est donnée sans date"
+CATALOGUE_ADDRESS = (
+    "l’adresse « {value} » doit être complète (https://…), sans espace ni mot de passe"
+)
 CATALOGUE_DUPLICATE = "« {field} » vaut « {value} », déjà donné à un autre document"
 CATALOGUE_LINK = "« {field} » désigne « {value} », qui n’est pas dans le catalogue"
 CATALOGUE_LINK_SELF = "« {field} » désigne le document lui-même"
@@ -217,7 +915,6 @@ CATALOGUE_LINK_LOOP = "« {field} » finit par revenir au document lui-même"
 CATALOGUE_REPLACED_WITHOUT = "un document « remplacé » doit dire par lequel (replaced_by)"
 
 BUILD_READING = "Lecture de {name}"
-BUILD_REUSED = "Déjà connu : {name}"
 BUILD_TWINS = "Rapprochement des passages identiques"
 BUILD_EMBEDDING = "Calcul des vecteurs"
 BUILD_PUBLISHING = "Mise en service du nouvel index"
@@ -326,6 +1023,11 @@ QUOTED = "« {text} »"
 LOOKED_FOR = "J’ai cherché : {words}, dans {count} documents."
 NEAREST = "Documents les plus proches : {documents}."
 ABOUT_HEADING = "Que disent les documents sur « {heading} » ?"
+NOTICE_REPLACED = "« {title} » a été remplacé par « {by} » : vérifiez ce qui a changé."
+NOTICE_DRAFT = "« {title} » est un projet : ce qu’il annonce n’était pas adopté à sa date."
+STATUS_LABELS = {"archive": "archive", "projet": "projet", "remplacé": "remplacé"}
+CONFLICT = "Les documents ne donnent pas les mêmes valeurs : {newer} ; {older}."
+CONFLICT_SIDE = "{figures} dans {source}"
 NOTICE_THEN = "« {word} » s’entend à la date du document ({date})."
 NOTICE_LANGUAGE = (
     "Je réponds en français, la langue des documents, à une question posée dans une autre langue."
@@ -384,6 +1086,8 @@ CLI_SEARCH_EXPLAIN = "dit comment la question a été lue et ce que vaut chaque 
 CLI_INDEX = "met l’index à jour d’après les documents et dit ce qui a changé"
 CLI_INDEX_REBUILD = "reconstruit tout, même ce qui n’a pas changé"
 CLI_INDEX_STATE = "dit seulement où en est l’index"
+CLI_INDEX_RETRY = "relit aussi les fichiers mis en quarantaine"
+CLI_INDEX_JOBS = "nombre de fichiers lus à la fois (par défaut, autant que de cœurs, quatre au plus)"
 CLI_SERVE = "ouvre la page et l’API sur cette machine"
 CLI_SERVE_HOST = "adresse d’écoute"
 CLI_SERVE_PORT = "port d’écoute"
@@ -510,10 +1214,18 @@ INDEX_ORPHANS = "questions sans extrait"
 INDEX_PASSAGES = "extraits"
 INDEX_PAGES = "pages"
 INDEX_PAGES_REPAIRED = "pages réparées"
+INDEX_PAGES_POOR = "pages mal lues"
+INDEX_REPAIRS = "réparations"
+INDEX_REPAIR_RATE = "{rate} pour 1 000 mots"
+INDEX_UNREAD = "scans non lus"
+BUILD_PAGES = ("{n} page", "{n} pages")
+BUILD_RATE = "{rate} pages/s"
+BUILD_LEFT = "encore {time}"
 INDEX_FURNITURE = "lignes d’habillage retirées"
 INDEX_NOISE = "lignes illisibles retirées"
 INDEX_TWINS = "extraits en double regroupés"
 BUILD_STEPS = {
+    "audit": "Examen",
     "read": "Lecture",
     "twins": "Doublons",
     "embed": "Vecteurs",
@@ -548,6 +1260,13 @@ DOCTOR_CHECKSUMS_OK = "toutes justes"
 DOCTOR_EMBEDDER = "Modèle de sens"
 DOCTOR_EMBEDDER_OK = "« {name} » : une recherche d’essai a répondu"
 DOCTOR_EMBEDDER_SILENT = "« {name} » : une recherche d’essai n’a rien trouvé : assistant index"
+DOCTOR_OCR = "Lecture des scans"
+DOCTOR_OCR_OK = "{name}"
+DOCTOR_OCR_OFF = "désactivée (ASSISTANT_OCR=off) : les pages en images ne seront pas lues"
+DOCTOR_OCR_ABSENT = (
+    "absente (facultative) : pour lire les pages en images, installez Tesseract avec la langue "
+    "« {language} » (sous Debian ou Ubuntu : apt install tesseract-ocr tesseract-ocr-{language})"
+)
 DOCTOR_WRITE = "Écriture"
 DOCTOR_WRITE_OK = "possible dans {path}"
 DOCTOR_WRITE_DENIED = "impossible dans {path} : donnez les droits ou changez ASSISTANT_INDEXES"

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from assistant import wording
 from assistant.domain import Citation
+from assistant.errors import UnknownDocument
+from assistant.ports import Index
 from assistant.sources import date_text
+from assistant.standing import DRAFT
 
 _RELATIVE = re.compile(
     r"\b(aujourd[’']hui|ce soir|ce jour|actuellement|actuelle?s?|désormais|bientôt|prochaine?s?"
@@ -30,3 +33,23 @@ def relative_times(citations: Sequence[Citation]) -> tuple[str, ...]:
                 told.add(key)
                 found[wording.NOTICE_THEN.format(word=match.group(1).lower(), date=date)] = None
     return tuple(found)
+
+
+def standings(citations: Sequence[Citation], index: Index) -> tuple[str, ...]:
+    """What a reader must know of cited documents that are superseded or not adopted."""
+    found: dict[str, None] = {}
+    for document in {citation.document.id: citation.document for citation in citations}.values():
+        if document.replaced_by:
+            by = _title(document.replaced_by, index)
+            found[wording.NOTICE_REPLACED.format(title=document.title, by=by)] = None
+        elif document.status == DRAFT:
+            found[wording.NOTICE_DRAFT.format(title=document.title)] = None
+    return tuple(found)
+
+
+def _title(document_id: str, index: Index) -> str:
+    """A document whose file is not read is in no index."""
+    try:
+        return index.document(document_id).title
+    except UnknownDocument:
+        return document_id

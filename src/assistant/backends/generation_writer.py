@@ -17,7 +17,7 @@ from assistant.backends.records import fields_digest, text_hash
 from assistant.backends.storage import is_full, is_unwritable, remove_tree
 from assistant.backends.units import Parts, UnitCutter, count, pack, unpack
 from assistant.backends.vector_cache import VectorCache
-from assistant.domain import Document, IndexEntry, Passage
+from assistant.domain import Document, IndexEntry, PageText, Passage
 from assistant.errors import IndexIncompatible
 from assistant.ports import Embedder, Numbers, Subwords, Vector, Vectors
 
@@ -34,7 +34,7 @@ class Base:
 
     entries: Mapping[str, StoredEntry] = field(default_factory=dict)
     same_stages: bool = False
-    vectors: Path | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class GenerationWriter:
         documents: Sequence[Document],
         passages: Sequence[Passage],
         entries: Sequence[IndexEntry],
+        pages: Sequence[PageText],
         base: Base,
         progress: Progress | None,
     ) -> None:
@@ -81,7 +82,16 @@ class GenerationWriter:
         hashes = [text_hash(text) for text in texts]
         units, counts = self._units(entries, base)
         write_passages(
-            folder / PASSAGES, documents, passages, entries, tokens, hashes, units, counts
+            folder / PASSAGES,
+            documents,
+            passages,
+            entries,
+            tokens,
+            hashes,
+            units,
+            counts,
+            pages,
+            base.folder / PASSAGES if base.folder else None,
         )
         write_lexical(folder / LEXICAL, tokens, k1=self._k1, b=self._b)
         dense = {
@@ -140,10 +150,10 @@ class GenerationWriter:
         before = {name: _Dense(row.document_id, row.dense) for name, row in base.entries.items()}
         changed = [name for name, dense in after.items() if before.get(name) != dense]
         removed = [name for name in before if name not in after]
-        if base.vectors is not None and len(changed) + len(removed) <= len(after) // 2:
+        if base.folder is not None and len(changed) + len(removed) <= len(after) // 2:
             vectors = self._embed([after[name].text for name in changed], texts, progress)
             try:
-                copy_vectors(base.vectors, folder)
+                copy_vectors(base.folder / VECTORS, folder)
                 _fill(folder, False, changed, removed, after, vectors)
                 return
             except Exception as error:

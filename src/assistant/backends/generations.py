@@ -41,7 +41,7 @@ from assistant.backends.storage import (
     write_json,
 )
 from assistant.backends.units import Parts
-from assistant.domain import Document, IndexEntry, Passage
+from assistant.domain import Document, IndexEntry, PageText, Passage
 from assistant.errors import (
     CorpusMissing,
     IndexBusy,
@@ -51,7 +51,7 @@ from assistant.errors import (
 )
 from assistant.ports import Embedder, Index, Manifest, Subwords
 
-SCHEMA = 2
+SCHEMA = 3
 """Bumped when the files of a generation change their form."""
 
 MANIFEST = "manifest.json"
@@ -269,6 +269,7 @@ class DiskGenerations:
         entries: Sequence[IndexEntry],
         document_hashes: Mapping[str, str],
         *,
+        pages: Sequence[PageText] = (),
         fresh: bool = False,
         progress: Progress | None = None,
     ) -> str:
@@ -295,7 +296,9 @@ class DiskGenerations:
                 )
                 with storage_errors(self._root):
                     with self._base(fresh) as base:
-                        self._writer.write(folder, documents, passages, entries, base, progress)
+                        self._writer.write(
+                            folder, documents, passages, entries, pages, base, progress
+                        )
                     self._warm(folder, manifest, entries[0])
                     manifest = replace(manifest, checksums=_checksums(folder))
                     write_json(folder / MANIFEST, asdict(manifest))
@@ -320,7 +323,7 @@ class DiskGenerations:
                 base = Base(  # only an index of the same embedder is opened
                     opened.index.entries(),
                     dict(opened.index.manifest.stages) == self._stages,
-                    self._root / opened.name / VECTORS,
+                    self._root / opened.name,
                 )
         try:
             yield base

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,17 +20,20 @@ from assistant.backends.records import (
     document_from_json,
     document_to_json,
     fields_digest,
+    page_from_blob,
+    page_to_blob,
     passage_from_json,
     passage_to_json,
 )
 from assistant.backends.storage import is_full
 from assistant.backends.units import unpack
-from assistant.domain import Document, IndexEntry, Passage
+from assistant.domain import Document, IndexEntry, PageText, Passage
 from assistant.errors import (
     AssistantError,
     IndexCorrupt,
     StorageFull,
     UnknownDocument,
+    UnknownPage,
     UnknownPassage,
 )
 from assistant.ports import Manifest, Match, Numbers, Units, Vector
@@ -39,6 +43,7 @@ LEXICAL = "lexical"
 VECTORS = "vectors"
 _BATCH = 500
 Value = TypeVar("Value")
+Data = TypeVar("Data")
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
 CREATE TABLE passages (
@@ -49,6 +54,10 @@ CREATE TABLE entries (
     position INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
     fields TEXT NOT NULL, tokens TEXT NOT NULL, dense TEXT NOT NULL, units BLOB
 );
+CREATE TABLE pages (
+    document_id TEXT NOT NULL, position INTEGER NOT NULL, number INTEGER, data BLOB NOT NULL,
+    PRIMARY KEY (document_id, position)
+) WITHOUT ROWID;
 CREATE TABLE subwords (counts BLOB NOT NULL);
 """
 
@@ -62,9 +71,13 @@ def write_passages(
     dense: Sequence[str],
     units: Sequence[bytes] = (),
     counts: Numbers | None = None,
+    pages: Sequence[PageText] = (),
+    former: Path | None = None,
 ) -> None:
     """The passage store. `tokens`, `dense` (hash of the embedded text) and, where there is a
-    subword table, `units` follow `entries`."""
+    subword table, `units` follow `entries`. A document without `pages` has those of the
+    `former` store."""
+    documents = list(documents)
     with closing(sqlite3.connect(path)) as store, store:
         # Nobody reads the file before the whole generation is synchronised.
         store.execute("PRAGMA synchronous = OFF")
@@ -95,8 +108,31 @@ def write_passages(
                 for n, (entry, stems, text) in enumerate(zip(entries, tokens, dense, strict=True))
             ),
         )
+        place: Counter[str] = Counter()
+        for page in pages:
+            name = page.document_id
+            store.execute(
+                "INSERT INTO pages VALUES (?, ?, ?, ?)",
+                (name, place[name], page.number, page_to_blob(page)),
+            )
+            place[name] += 1
+        if former is not None:
+            _take_pages(store, former, [item.id for item in documents if item.id not in place])
         if counts is not None:
             store.execute("INSERT INTO subwords VALUES (?)", (counts.astype("<i4").tobytes(),))
+
+
+def _take_pages(store: sqlite3.Connection, former: Path, names: Sequence[str]) -> None:
+    with closing(_open_store(former)) as live:
+        for name in names:
+            rows = live.execute("SELECT * FROM pages WHERE document_id = ?", (name,))
+            store.executemany("INSERT INTO pages VALUES (?, ?, ?, ?)", rows)
+
+
+def _open_store(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +158,7 @@ class DiskIndex:
         self._vectors: VectorStore | None = None
         self._counts: Numbers | None = None
         with self._reading(wording.INDEX_STORE_UNREADABLE):
-            self._store = sqlite3.connect(
-                (folder / PASSAGES).resolve().as_uri() + "?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
-            )
+            self._store = _open_store(folder / PASSAGES)
 
     @property
     def manifest(self) -> Manifest:
@@ -159,6 +191,22 @@ class DiskIndex:
         ):
             last = rows[-1][0]
             yield from [self._decode(passage_from_json, data) for _, data in rows]
+
+    def pages(self, document_id: str) -> tuple[PageText, ...]:
+        self.document(document_id)
+        rows = self._rows(
+            "SELECT data FROM pages WHERE document_id = ? ORDER BY position", document_id
+        )
+        return tuple(self._decode(page_from_blob, data) for (data,) in rows)
+
+    def page(self, document_id: str, number: int | None) -> PageText:
+        self.document(document_id)
+        rows = self._rows(
+            "SELECT data FROM pages WHERE document_id = ? AND number IS ?", document_id, number
+        )
+        if not rows:
+            raise UnknownPage(wording.UNKNOWN_PAGE.format(id=document_id, number=number))
+        return self._decode(page_from_blob, rows[0][0])
 
     def lexical(
         self, weights: Mapping[str, float], k: int, also: Sequence[str] = ()
@@ -272,7 +320,7 @@ class DiskIndex:
             except UnicodeEncodeError:  # a lone surrogate in an id that a client sent
                 return []
 
-    def _decode(self, decode: Callable[[str], Value], data: str) -> Value:
+    def _decode(self, decode: Callable[[Data], Value], data: Data) -> Value:
         with self._reading(wording.INDEX_STORE_UNREADABLE):
             return decode(data)
 

@@ -1,14 +1,15 @@
-"""Documents, passages and entries to and from the rows of the passage store."""
+"""Documents, passages, pages and entries to and from the rows of the passage store."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from assistant.domain import Document, Passage, Span
+from assistant.domain import Box, Change, Document, PageLine, PageText, Passage, Quality, Span
 
 _SPAN_PARTS = 4
 
@@ -40,6 +41,28 @@ def passage_from_json(text: str) -> Passage:
     )
     values["twins"] = tuple(values["twins"])
     return Passage(**values)
+
+
+def page_to_blob(page: PageText) -> bytes:
+    """Compressed: a page holds its text twice."""
+    values = asdict(page)
+    values["lines"] = [[line.raw, line.text, _box_parts(line.box)] for line in page.lines]
+    return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+
+
+def page_from_blob(data: bytes) -> PageText:
+    values = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    values["lines"] = tuple(
+        PageLine(raw, text, Box(*box) if box else None) for raw, text, box in values["lines"]
+    )
+    values["changes"] = tuple(Change(**change) for change in values["changes"])
+    values["quality"] = Quality(**values["quality"]) if values["quality"] else None
+    values["size"] = tuple(values["size"]) if values["size"] else None
+    return PageText(**values)
+
+
+def _box_parts(box: Box | None) -> list[float] | None:
+    return [round(side, 1) for side in (box.left, box.top, box.right, box.bottom)] if box else None
 
 
 def fields_digest(fields: Mapping[str, str]) -> str:

@@ -33,6 +33,7 @@ from assistant.domain import (
 )
 from assistant.errors import AssistantError, IndexBusy
 from assistant.faces import guard
+from assistant.faces.api_pages import add_page_routes
 from assistant.faces.building import Snapshot
 from assistant.faces.relay import Idle
 from assistant.faces.searching import search as search_with
@@ -152,6 +153,7 @@ def create_api(service: Service) -> FastAPI:
     )
     _add_error_handlers(api)
     _add_answer_routes(api, service)
+    add_page_routes(api, service, {503: _ERRORS[503], **_NOT_FOUND})
     _add_corpus_routes(api, service)
     return api
 

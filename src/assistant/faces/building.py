@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant import wording
 from assistant.domain import Report
@@ -31,13 +31,29 @@ class Progress(Protocol):
     def label(self) -> str: ...
 
 
+@runtime_checkable
+class Paced(Protocol):
+    """How fast files are read: pages so far, pages a second, seconds left, None until they can
+    be told."""
+
+    @property
+    def pages(self) -> int: ...
+    @property
+    def rate(self) -> float | None: ...
+    @property
+    def left(self) -> float | None: ...
+
+
 class Builder(Protocol):
     def state(self) -> str:
         """absent, incompatible, corrupt, behind or current."""
         ...
 
     def build(
-        self, progress: Callable[[Progress], None] | None = None, rebuild: bool = False
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        rebuild: bool = False,
+        retry: bool = False,
     ) -> Report: ...
 
 

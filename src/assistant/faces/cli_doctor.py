@@ -74,6 +74,7 @@ def diagnose(settings: Settings) -> Iterator[Check]:
     if not any(check.exit_code for check in index):
         yield from _guarded(wording.DOCTOR_CHECKSUMS, _checksums, settings)
         yield from _guarded(wording.DOCTOR_EMBEDDER, _embedder, settings)
+    yield from _guarded(wording.DOCTOR_OCR, _recognition, settings)
     yield from _guarded(wording.DOCTOR_WRITE, _write_rights, settings)
     yield from _guarded(wording.DOCTOR_DISK, _disk, settings)
 
@@ -201,6 +202,18 @@ def _embedder(settings: Settings) -> Iterator[Check]:
     found = wiring.build(settings).search("faire alliance", 1)
     message = wording.DOCTOR_EMBEDDER_OK if found else wording.DOCTOR_EMBEDDER_SILENT
     yield Check(wording.DOCTOR_EMBEDDER, bool(found), message.format(name=settings.embedder))
+
+
+def _recognition(settings: Settings) -> Iterator[Check]:
+    """Optional: without it, the pages of a scan are reported as unread."""
+    if settings.ocr == "off":
+        yield Check(wording.DOCTOR_OCR, True, wording.DOCTOR_OCR_OFF)
+        return
+    recognizer = wiring.make_recognizer(settings)
+    message = wording.DOCTOR_OCR_ABSENT.format(language=settings.ocr_language)
+    if recognizer is not None:
+        message = wording.DOCTOR_OCR_OK.format(name=recognizer.name)
+    yield Check(wording.DOCTOR_OCR, True, message)
 
 
 def _write_rights(settings: Settings) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from assistant import wiring, wording
-from assistant.domain import Report
+from assistant.domain import FailedFile, Report
 from assistant.faces.cli_build import shown_progress
 from assistant.faces.cli_output import write, write_json
 from assistant.faces.render import decimal, typeset, visible
@@ -14,6 +14,8 @@ from assistant.settings import Settings
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    if args.jobs:
+        settings = settings.model_copy(update={"read_jobs": args.jobs})
     builder = wiring.make_builder(settings)
     if args.state:
         state = builder.state()
@@ -23,7 +25,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             write(typeset(wording.INDEX_STATES[state]))
         return 0
     with shown_progress() as show:
-        report = builder.build(progress=show, rebuild=args.rebuild)
+        report = builder.build(progress=show, rebuild=args.rebuild, retry=args.retry)
     if args.json:
         write_json(to_json(report))
     else:
@@ -33,18 +35,25 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def report_text(report: Report) -> str:
     """The report as a table: what, how many, which."""
-    failed = tuple(f"{file.source}\u00a0: {file.message}" for file in report.failed)
+    rate = decimal(1000 * report.repairs / report.words, 1) if report.words else "0"
     rows: list[tuple[str, int, tuple[str, ...]]] = [
         (wording.INDEX_ADDED, len(report.added), report.added),
         (wording.INDEX_UPDATED, len(report.updated), report.updated),
         (wording.INDEX_UNCHANGED, len(report.unchanged), report.unchanged),
         (wording.INDEX_REMOVED, len(report.removed), report.removed),
-        (wording.INDEX_FAILED, len(report.failed), failed),
+        (wording.INDEX_FAILED, len(report.failed), _told(report.failed)),
+        (wording.INDEX_UNREAD, len(report.unread), _told(report.unread)),
         (wording.INDEX_UNCATALOGUED, len(report.uncatalogued), report.uncatalogued),
         (wording.INDEX_ORPHANS, len(report.orphans), report.orphans),
         (wording.INDEX_PASSAGES, report.passages, ()),
         (wording.INDEX_PAGES, report.pages, ()),
+        (wording.INDEX_PAGES_POOR, report.pages_poor, ()),
         (wording.INDEX_PAGES_REPAIRED, report.pages_repaired, ()),
+        (
+            wording.INDEX_REPAIRS,
+            report.repairs,
+            (wording.INDEX_REPAIR_RATE.format(rate=rate),) if report.repairs else (),
+        ),
         (wording.INDEX_FURNITURE, report.furniture_lines, ()),
         (wording.INDEX_NOISE, report.noise_lines, ()),
         (wording.INDEX_TWINS, report.twins, ()),
@@ -54,6 +63,10 @@ def report_text(report: Report) -> str:
         generation=report.generation, seconds=decimal(report.seconds, 1)
     )
     return "\n".join([head, *(_row(*row, label_width) for row in rows)])
+
+
+def _told(files: tuple[FailedFile, ...]) -> tuple[str, ...]:
+    return tuple(f"{file.source}\u00a0: {file.message}" for file in files)
 
 
 def _row(label: str, number: int, names: tuple[str, ...], label_width: int) -> str:

@@ -77,7 +77,7 @@ def _search(verb: argparse.ArgumentParser) -> None:
     _build(verb)
     verb.add_argument(
         "-k",
-        type=_between(1, 100),
+        type=between(1, 100),
         default=10,
         metavar=wording.CLI_METAVARS["k"],
         help=wording.CLI_SEARCH_K,
@@ -93,6 +93,13 @@ def _index(verb: argparse.ArgumentParser) -> None:
     either = verb.add_mutually_exclusive_group()
     either.add_argument("--rebuild", action="store_true", help=wording.CLI_INDEX_REBUILD)
     either.add_argument("--state", action="store_true", help=wording.CLI_INDEX_STATE)
+    either.add_argument("--retry", action="store_true", help=wording.CLI_INDEX_RETRY)
+    verb.add_argument(
+        "--jobs",
+        type=between(1, 64),
+        metavar=wording.CLI_METAVARS["number"],
+        help=wording.CLI_INDEX_JOBS,
+    )
 
 
 def _serve(verb: argparse.ArgumentParser) -> None:
@@ -101,7 +108,7 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--host", metavar=wording.CLI_METAVARS["host"], help=wording.CLI_SERVE_HOST)
     verb.add_argument(
         "--port",
-        type=_between(0, 65535),
+        type=between(0, 65535),
         metavar=wording.CLI_METAVARS["port"],
         help=wording.CLI_SERVE_PORT,
     )
@@ -131,13 +138,13 @@ def _enrich(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar=metavars["file"], help=wording.CLI_ENRICH_OUT)
     verb.add_argument(
         "--limit",
-        type=_between(1, 1_000_000),
+        type=between(1, 1_000_000),
         metavar=metavars["number"],
         help=wording.CLI_ENRICH_LIMIT,
     )
     verb.add_argument(
         "--jobs",
-        type=_between(1, 64),
+        type=between(1, 64),
         default=1,
         metavar=metavars["number"],
         help=wording.CLI_ENRICH_JOBS,
@@ -163,7 +170,7 @@ def _corpus(verb: argparse.ArgumentParser) -> None:
         one.add_argument("--debug", action="store_true", help=wording.CLI_DEBUG)
 
 
-def _between(low: int, high: int) -> Callable[[str], int]:
+def between(low: int, high: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         value = int(text)
         if not low <= value <= high:

@@ -115,7 +115,10 @@ def source_line(citation: Citation) -> str:
 
 
 def _labels(document: Document, passage: Passage) -> list[str]:
-    labels = [wording.RESTORED] if passage.restored else []
+    status = wording.STATUS_LABELS.get(document.status or "")
+    labels = [status] if status else []
+    if passage.restored:
+        labels.append(wording.RESTORED)
     if not document.catalogued:
         labels.append(wording.UNCATALOGUED)
     if passage.twins:
@@ -133,6 +136,18 @@ def counted(forms: tuple[str, str], number: int) -> str:
 def decimal(number: float, digits: int = 3) -> str:
     """With the French decimal comma."""
     return f"{number:.{digits}f}".replace(".", ",")
+
+
+def duration(seconds: float) -> str:
+    """« 40 s », « 2 min 10 s », « 1 h 05 min »."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole}{NBSP}s"
+    minutes, left = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}{NBSP}min{NBSP}{left:02d}{NBSP}s" if left else f"{minutes}{NBSP}min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}{NBSP}h{NBSP}{minutes:02d}{NBSP}min"
 
 
 def text(answer: Answer, width: int = 80) -> str:

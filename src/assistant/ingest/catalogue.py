@@ -35,8 +35,11 @@ _FIELDS = (
     "replaced_by",
     "same_as",
     "part_of",
+    "address",
+    "retrieved",
 )
 _LINKS = ("replaced_by", "same_as", "part_of")
+_ADDRESS = re.compile(r"https?://[^\s/@?#\\]+(?:[/?#][^\s\\]*)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATES: Mapping[DatePrecision, re.Pattern[str]] = {
     "day": re.compile(r"\d{4}-\d{2}-\d{2}"),
@@ -86,6 +89,15 @@ def load_catalogue(path: Path) -> Catalogue:
     return Catalogue({document.source: document for document in documents})
 
 
+def entry_problem(row: Mapping[str, Any]) -> str | None:
+    """What is wrong with the fields of one entry, seen alone, in French; None when nothing is."""
+    try:
+        _check_values(_texts(row))
+    except _Problem as problem:
+        return str(problem)
+    return None
+
+
 class _Problem(Exception):
     """What is wrong, in French."""
 
@@ -119,7 +131,7 @@ def _document(number: int, row: Any) -> Document:
         raise _Problem(
             wording.CATALOGUE_ENTRY.format(number=number, name=name, problem=problem)
         ) from None
-    precision = values.pop("date_precision", None) or _precision(values.get("date"))
+    precision = values.pop("date_precision", None) or precision_of(values.get("date"))
     source = normalize("NFC", values.pop("file"))
     return Document(**values, source=source, date_precision=precision)  # type: ignore[arg-type]
 
@@ -150,6 +162,10 @@ def _check_values(values: Mapping[str, str]) -> None:
     if values.get("status") == "remplacé" and "replaced_by" not in values:
         raise _Problem(wording.CATALOGUE_REPLACED_WITHOUT)
     _check_date(values.get("date"), values.get("date_precision"))
+    if "retrieved" in values:
+        _check_date(values["retrieved"], "day")
+    if "address" in values and not _ADDRESS.fullmatch(values["address"]):
+        raise _Problem(wording.CATALOGUE_ADDRESS.format(value=values["address"]))
 
 
 def _check_choice(values: Mapping[str, str], field: str, choices: Collection[str]) -> None:
@@ -165,7 +181,7 @@ def _check_date(value: str | None, precision: str | None) -> None:
         if precision is not None:
             raise _Problem(wording.CATALOGUE_DATE_MISSING)
         return
-    expected = precision or _precision(value)
+    expected = precision or precision_of(value)
     right = any(name == expected and form.fullmatch(value) for name, form in _DATES.items())
     if not right or not _exists(value):
         raise _Problem(wording.CATALOGUE_DATE.format(value=value))
@@ -179,7 +195,7 @@ def _exists(value: str) -> bool:
     return True
 
 
-def _precision(value: str | None) -> DatePrecision | None:
+def precision_of(value: str | None) -> DatePrecision | None:
     """The one that the date's form tells; a season must be said."""
     if value is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Change
@@ -14,12 +14,12 @@ from assistant.ingest.bullets import (
     mark_note_runs,
     unmark_first,
 )
-from assistant.ingest.diagnosis import Diagnosis, diagnose
+from assistant.ingest.diagnosis import Diagnosis, diagnose_pages, overall
 from assistant.ingest.furniture import drop_furniture
 from assistant.ingest.noise import is_noise, trim_edges
 from assistant.ingest.pages import Page
 from assistant.ingest.readable import repeated_words
-from assistant.ingest.repair import compounds, join_line_ends, recorded, repair_lines
+from assistant.ingest.repair import compounds, join_line_ends, repair
 from assistant.lexicon import Lexicon
 
 
@@ -35,21 +35,27 @@ class Cleaned:
     changes: tuple[tuple[Change, ...], ...]
 
 
-def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
-    """Clean all the pages of one document (running headers need them all)."""
+def clean(
+    pages: Sequence[Page],
+    lexicon: Lexicon | None = None,
+    tell: Callable[[], None] = lambda: None,
+) -> Cleaned:
+    """Clean all the pages of one document (running headers need them all); `tell` is called
+    after each."""
     lexicon = lexicon or Lexicon.shared()
-    diagnosis = diagnose("\n".join(line.text for page in pages for line in page.lines), lexicon)
+    diagnoses = diagnose_pages(pages, lexicon)
     bare, furniture = drop_furniture(pages)
     texts = [line.text for page in bare for line in page.lines]
     vocabulary = compounds(texts)
     seen = lexicon.with_own(repeated_words(texts))
     cleaned, noise, changes = [], 0, []
-    for page in bare:
+    for page, diagnosis in zip(bare, diagnoses, strict=True):
         joined = join_line_ends([line.text for line in page.lines], lexicon, vocabulary)
         told = [line.role is not None for line in page.lines]
         marked = mark_note_runs(_marked(joined, told, scan=diagnosis.ocr))
-        after = repair_lines(marked, diagnosis, lexicon)
-        changes.append(recorded(marked, after))
+        repaired = repair(marked, diagnosis, lexicon)
+        after = list(repaired.lines)
+        changes.append(repaired.changes)
         if diagnosis.ocr:
             after = unmark_first(_marked([trim_edges(x, seen) for x in after], told, scan=True))
         silent = [
@@ -62,7 +68,8 @@ def clean(pages: Sequence[Page], lexicon: Lexicon | None = None) -> Cleaned:
             for line, text, quiet in zip(page.lines, after, silent, strict=True)
         )
         cleaned.append(replace(page, lines=lines))
-    return Cleaned(tuple(cleaned), diagnosis, furniture, noise, tuple(changes))
+        tell()
+    return Cleaned(tuple(cleaned), overall(diagnoses), furniture, noise, tuple(changes))
 
 
 def _marked(texts: Sequence[str], told: Sequence[bool], *, scan: bool) -> list[str]:

@@ -1,16 +1,19 @@
-"""Is a document a noisy scan, and what did its recognition lose?
+"""Is a text a noisy scan, and what did its recognition lose? Asked of each page.
 
 Good French must stay untouched, so every repair asks this first. Expected rates are those of
-running French; a document far below them has lost the letters, not avoided them.
+running French; a text far below them has lost the letters, not avoided them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.french import fold
+from assistant.ingest.pages import Page
+from assistant.ingest.repair.words import looks_misread
 from assistant.lexicon import Lexicon
 
 _MISREAD = re.compile(
@@ -18,7 +21,9 @@ _MISREAD = re.compile(
     r"|\blls\b|\bgu['’]|ce[uo]vr|cceur|[^\W\d][;:][^\W\d]"
 )
 _READ_FOR_ARTICLE = re.compile(r"\b[UPF](?=[aeiouyéèêàâîôû])[^\W\d_]{4,}")
-_ENOUGH_MISREAD = 3
+_ENOUGH_MISREAD, _SHARE_MISREAD = 3, 1 / 150
+_ENOUGH_LOOKING, _SHARE_LOOKING, _MOST_TRIED = 2, 1 / 700, 200
+_GOOD_SHARE = 0.97
 _EXPECTED_GRAVE = 0.028
 """Words holding à, è, ê, ç, ô, î, û or œ: about one in eleven; « à » alone one in fifty."""
 _ENOUGH_WORDS = 60
@@ -34,7 +39,7 @@ class Diagnosis:
 
 
 def diagnose(text: str, lexicon: Lexicon) -> Diagnosis:
-    """Judge a whole document (its raw text)."""
+    """Judge a text by its words alone."""
     words = re.findall(r"[^\W\d_]+", text)
     if not words:
         return Diagnosis(ocr=False, lost_accents=False, known_share=0.0)
@@ -42,9 +47,57 @@ def diagnose(text: str, lexicon: Lexicon) -> Diagnosis:
     bare = sum(_wants_accent(w, lexicon) for w in words) / len(words)
     lost = len(words) >= _ENOUGH_WORDS and marked < _EXPECTED_GRAVE and bare > 2 * marked
     misread = len(_MISREAD.findall(text)) + sum(_articles_read_as_letters(text, lexicon))
-    known = lexicon.known_share(words)
-    scan = misread >= _ENOUGH_MISREAD and misread / len(words) > 1 / 150
-    return Diagnosis(ocr=scan or (lost and bare > 0.01), lost_accents=lost, known_share=known)
+    scan = misread >= _ENOUGH_MISREAD and misread / len(words) > _SHARE_MISREAD
+    scan = scan or (lost and bare > 0.01) or _has_misread_words(words, lexicon)
+    return Diagnosis(ocr=scan, lost_accents=lost, known_share=lexicon.known_share(words))
+
+
+def diagnose_pages(pages: Sequence[Page], lexicon: Lexicon) -> tuple[Diagnosis, ...]:
+    """Judge every page: pages that were recognised are scans for certain, the others speak for
+    themselves where they hold enough words, and follow the rest of the document elsewhere."""
+    texts = ["\n".join(line.text for line in page.lines) for page in pages]
+    recognised = [page.engine == "ocr" for page in pages]
+    scans, others = (
+        diagnose(
+            "\n".join(t for t, r in zip(texts, recognised, strict=True) if r == wanted), lexicon
+        )
+        for wanted in (True, False)
+    )
+    return tuple(
+        replace(scans, ocr=True) if ocr else _own(text, others, lexicon)
+        for text, ocr in zip(texts, recognised, strict=True)
+    )
+
+
+def overall(diagnoses: Sequence[Diagnosis]) -> Diagnosis:
+    """What can be said of the document: a scan if any of its pages is."""
+    if not diagnoses:
+        return Diagnosis(ocr=False, lost_accents=False, known_share=0.0)
+    return Diagnosis(
+        ocr=any(d.ocr for d in diagnoses),
+        lost_accents=any(d.ocr and d.lost_accents for d in diagnoses),
+        known_share=sum(d.known_share for d in diagnoses) / len(diagnoses),
+    )
+
+
+def _own(text: str, whole: Diagnosis, lexicon: Lexicon) -> Diagnosis:
+    """A page of a scan that reads well throughout is none; one of a good text that is full of
+    misreadings is."""
+    if len(text.split()) < _ENOUGH_WORDS:
+        return whole
+    page = diagnose(text, lexicon)
+    if whole.ocr:
+        misread = bool(_MISREAD.search(text)) or page.ocr or page.lost_accents
+        return whole if misread or page.known_share < _GOOD_SHARE else page
+    return page
+
+
+def _has_misread_words(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Unknown words that plainly are usual ones with a letter misread."""
+    unseen = (w for w in words if len(w) > 4 and w.islower() and not lexicon.frequency(w))
+    tried = list(islice(unseen, _MOST_TRIED))
+    misread = sum(looks_misread(word, lexicon) for word in tried)
+    return misread >= _ENOUGH_LOOKING and misread > _SHARE_LOOKING * len(words)
 
 
 def _articles_read_as_letters(text: str, lexicon: Lexicon) -> Iterator[bool]:

@@ -39,8 +39,9 @@ _SAME_LOGO = 85
 def drop_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], int]:
     """Pages without furniture, and how many lines were dropped.
 
-    A dropped line becomes an empty one, so that line numbers and paragraph gaps stay. The
-    page number printed in a footer becomes the page's label.
+    A line whose role the file tells is never furniture: its loader has seen to that. A dropped
+    line becomes an empty one, so that line numbers and paragraph gaps stay. The page number
+    printed in a footer becomes the page's label.
     """
     running = _running_lines(pages)
     navigation = _navigation_lines(pages)
@@ -49,16 +50,19 @@ def drop_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], int]:
         lines, label = [], page.label
         for position, line in enumerate(page.lines):
             key = fold(line.text)
-            if key and (
-                _key(line) in running or (index, position) in navigation or _is_notice(key)
+            if (
+                line.role is None
+                and key
+                and (_key(line) in running or (index, position) in navigation or _is_notice(key))
             ):
                 found = _PAGE_LABEL.search(key)
                 label = found.group(1) if found else label
                 lines.append(replace(line, text=""))
                 dropped += 1
             else:
-                lines.append(_without_logo(line, running) if position < _TOP_LINES else line)
-        cleaned.append(Page(page.number, tuple(lines), label))
+                logo = line.role is None and position < _TOP_LINES
+                lines.append(_without_logo(line, running) if logo else line)
+        cleaned.append(replace(page, lines=tuple(lines), label=label))
     return tuple(cleaned), dropped
 
 
@@ -77,7 +81,7 @@ def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
     counts = Counter(
         key
         for page in pages
-        for key in {_key(line) for line in page.lines}
+        for key in {_key(line) for line in page.lines if line.role is None}
         if re.search(r"[a-z]{3}", key) and not key.endswith(":")
     )
     enough = max(_RUNNING_PAGES, _RUNNING_SHARE * len(pages))
@@ -87,7 +91,9 @@ def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
 def _navigation_lines(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:
     """Site navigation; short unpunctuated lines after it at the very end go with it."""
     places = [
-        (i, j, fold(x.text)) for i, page in enumerate(pages) for j, x in enumerate(page.lines)
+        (i, j, fold(x.text) if x.role is None else "")
+        for i, page in enumerate(pages)
+        for j, x in enumerate(page.lines)
     ]
     found, in_tail = set(), False
     for place, (i, j, key) in enumerate(places):

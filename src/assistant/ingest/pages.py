@@ -71,12 +71,14 @@ class Context:
     """What a loader may use beside the bytes.
 
     `tell(pages done, pages in all)` is called after each page: a loader that stays silent for
-    long is taken for dead. `recognizer` reads scans, None where there is none.
+    long is taken for dead. `recognizer` reads scans, None where there is none; pages are drawn
+    for it with `dpi` dots an inch.
     """
 
     tell: Callable[[int, int], None] = _silent
     recognizer: Recognizer | None = None
     lexicon: Lexicon | None = None
+    dpi: int = 300
 
     @property
     def words(self) -> Lexicon:

@@ -10,9 +10,11 @@ from assistant import wording
 from assistant.domain import Document, PageLine, PageText, ReadDocument
 from assistant.errors import UnreadableFile
 from assistant.ingest.blocks import cut_blocks
+from assistant.ingest.catalogue import precision_of
 from assistant.ingest.chunk import cut_passages, title_of
 from assistant.ingest.clean import Cleaned, clean
 from assistant.ingest.load import LOADERS
+from assistant.ingest.long_lines import shorten
 from assistant.ingest.pages import About, Context, Page
 from assistant.ingest.quality import judge
 from assistant.lexicon import Lexicon
@@ -32,7 +34,9 @@ def read_document(path: Path, document: Document, context: Context | None = None
             wording.FILE_UNREADABLE.format(reason=error.strerror or error)
         ) from error
     loaded = LOADERS[path.suffix.lower()](data, context)
-    cleaned = clean(loaded.pages, context.lexicon)
+    loaded = replace(loaded, pages=shorten(loaded.pages))
+    count = len(loaded.pages)
+    cleaned = clean(loaded.pages, context.lexicon, lambda: context.tell(count, count))
     blocks = cut_blocks(cleaned.pages)
     passages = cut_passages(document.id, blocks, cleaned.pages, restored=cleaned.diagnosis.ocr)
     if not passages:
@@ -52,8 +56,9 @@ def _described(document: Document, about: About, first_words: str) -> Document:
     return replace(
         document,
         title=about.title or first_words,
-        publisher=document.publisher or about.publisher or about.author or None,
-        date=document.date or about.date or None,
+        publisher=about.publisher or about.author or None,
+        date=about.date or None,
+        date_precision=precision_of(about.date or None),
     )
 
 

@@ -1,20 +1,212 @@
-"""How well a page reads as French."""
+"""How well a page reads as French.
+
+Each token is judged once and remembered; a page is the sum of its tokens, with what only
+neighbours tell: words that a space cut, letters set apart. Names, figures and pages in another
+language are no fault. Bounds and weights: docs/benchmarks.md, « Reading ».
+"""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
 
 from assistant.domain import Quality
-from assistant.lexicon import Lexicon
+from assistant.ingest.soundness import DRAWN_AS_ONE, Token, TokenJudge
+from assistant.lexicon import USUAL, Lexicon
 
-_WORD = re.compile(r"[^\W\d_]+")
+_STEEPNESS = 3.0
+"""How fast the score falls with the share of broken letters."""
+_GRANTED = 60
+"""Sound letters granted to every page: ten words are not judged as two hundred are."""
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010] ?\n\s*(?=[a-zà-ÿ])")
+_APART = 5
+"""Single letters in a row that are a word set apart."""
+_OTHERS = ("en", "de", "es", "it", "pt", "nl", "ca")
+_DOUBTFUL = 0.05
+_FOREIGN = 0.72
+_STILL_DOUBTED = 0.3
+_ACCENTED = "éèàêçùôîûâëïœÉÈÀÊ"
+_FEW_ACCENTS, _ENOUGH_LETTERS = 0.016, 400
+"""No page of 2,700 in clean French had fewer accented letters than 2 %."""
 
 
 def judge(text: str, lexicon: Lexicon) -> Quality:
-    """Judge the text of one page."""
-    words = _WORD.findall(text)
-    if not words:
-        return Quality(score=0.0)
-    known = lexicon.known_share(words)
-    signs = sum(not char.isspace() for char in text)
-    return Quality(known, len(words), sum(map(len, words)) / signs, known)
+    """Judge the text of one page; a page without a word or a figure scores 0."""
+    if "\n" in text:
+        text = _LINE_END.sub("", text)
+    return _judge_of(lexicon).judge(text)
+
+
+class _Judged(dict[str, Token]):
+    """Tokens judged so far; emptied when there are too many."""
+
+    def __init__(self, judge: TokenJudge) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, token: str) -> Token:
+        if len(self) >= 200_000:
+            self.clear()
+        found = self[token] = self._judge.judge(token)
+        return found
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Letters of a page, by what they stand in. `doubts` weighs each doubtful word, `twosome`
+    and `lone` are the tokens whose neighbours may tell more."""
+
+    words: int = 0
+    letters: int = 0
+    known: int = 0
+    glued: int = 0
+    ligatures: int = 0
+    accents: float = 0
+    strange: int = 0
+    spaced: int = 0
+    doubts: dict[str, float] = field(default_factory=dict)
+    twosome: set[str] = field(default_factory=set)
+    lone: set[str] = field(default_factory=set)
+
+    def add(self, token: str, one: Token, count: int) -> None:
+        self.words += count
+        self.letters += one.letters * count
+        self.known += one.known * count
+        if one.lone:
+            self.lone.add(token)
+        if one.sound:
+            return
+        self.glued += one.glued * count
+        self.ligatures += one.ligatures * count
+        self.accents += one.accents * count
+        self.strange += one.strange * count
+        if doubt := one.unsure + one.misread * count:  # a name comes back, a misreading does not
+            self.twosome.add(token)
+            self.doubts[one.core] = self.doubts.get(one.core, 0) + doubt
+
+    def quality(self, signs: int) -> Quality:
+        broken = self.glued + self.ligatures + self.accents + self.strange + self.spaced
+        broken += sum(self.doubts.values())
+        share = min(1.0, broken / (self.letters + _GRANTED))
+        return Quality(
+            score=math.exp(-_STEEPNESS * share),
+            words=self.words,
+            letters=min(1.0, self.letters / signs),
+            known=self._share(self.known),
+            glued=self._share(self.glued),
+            ligatures=self._share(self.ligatures),
+            accents=self._share(self.accents),
+            spaced=self._share(self.spaced),
+            strange=self._share(self.strange),
+        )
+
+    def _share(self, letters: float) -> float:
+        return min(1.0, letters / self.letters)
+
+
+class _PageJudge:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._tokens = _Judged(TokenJudge(lexicon))
+        self._cut = lru_cache(maxsize=50_000)(self._how_cut)
+
+    def judge(self, text: str) -> Quality:
+        tokens = text.split()
+        counts = Counter(tokens)
+        tally = _Tally()
+        for token, count in counts.items():
+            one = self._tokens[token]
+            if one.letters:
+                tally.add(token, one, count)
+        if not tally.letters:
+            return Quality(score=float(any(map(str.isdigit, text))))
+        if tally.twosome:
+            self._mend(tokens, tally)
+        if len(tally.lone) and sum(counts[token] for token in tally.lone) >= _APART:
+            tally.spaced += _apart(tokens, tally.lone)
+        bare = _without_accents(text, tally.letters)
+        if bare or sum(tally.doubts.values()) > _DOUBTFUL * tally.letters:
+            forms = _other_language(counts)
+            if forms is None:
+                tally.accents += bare
+            else:
+                tally.doubts = {
+                    core: _STILL_DOUBTED * doubt
+                    for core, doubt in tally.doubts.items()
+                    if core.lower() not in forms
+                }
+        return tally.quality(sum(map(len, tokens)))
+
+    def _mend(self, tokens: Sequence[str], tally: _Tally) -> None:
+        """Doubtful words that make a usual one with the word beside them."""
+        done = -1
+        for i, token in enumerate(tokens):
+            if token not in tally.twosome:
+                continue
+            for left in (i - 1, i):
+                if left <= done or left + 1 >= len(tokens):
+                    continue
+                how = self._cut(tokens[left], tokens[left + 1])
+                if how:
+                    a, b = (self._tokens[tokens[n]].core for n in (left, left + 1))
+                    tally.doubts.pop(a, None)
+                    tally.doubts.pop(b, None)
+                    setattr(tally, how, getattr(tally, how) + len(a) + len(b))
+                    done = left + 1
+                    break
+
+    def _how_cut(self, left: str, right: str) -> str:
+        """What parted two tokens of one word: "spaced", "ligatures", or nothing."""
+        a, b = self._tokens[left].core, self._tokens[right].core
+        if not (a.isalpha() and b.isalpha() and left.endswith(a) and right.startswith(b)):
+            return ""
+        if self._usual(a + b):
+            return "spaced"
+        return "ligatures" if any(self._usual(a + lost + b) for lost in DRAWN_AS_ONE) else ""
+
+    def _usual(self, word: str) -> bool:
+        return len(word) > 3 and self._lexicon.frequency(word) >= USUAL
+
+
+@lru_cache(maxsize=4)
+def _judge_of(lexicon: Lexicon) -> _PageJudge:
+    return _PageJudge(lexicon)
+
+
+def _apart(tokens: Sequence[str], lone: set[str]) -> int:
+    """« a l l i a n c e »: each of these letters counts twice, for nothing stands there."""
+    runs = (sum(1 for _ in run) for alone, run in groupby(tokens, lone.__contains__) if alone)
+    return sum(2 * length for length in runs if length >= _APART)
+
+
+def _without_accents(text: str, letters: int) -> float:
+    """Letters that stand for the accents a page has lost: a tenth of all when none is left."""
+    if letters < _ENOUGH_LETTERS:
+        return 0.0
+    accented = sum(map(text.count, _ACCENTED))
+    return 0.1 * letters * max(0.0, 1 - accented / (_FEW_ACCENTS * letters))
+
+
+def _other_language(counts: Mapping[str, int]) -> frozenset[str] | None:
+    """The usual words of the language that a page is in, None when it is in French."""
+    words = {token.lower(): n for token, n in counts.items() if token.isalpha() and len(token) > 1}
+    total = sum(words.values())
+    best, most = None, _FOREIGN * total
+    for language in _OTHERS:
+        forms = _forms(language)
+        share = sum(n for word, n in words.items() if word in forms)
+        if share > most:
+            best, most = forms, share
+    return best
+
+
+@lru_cache(maxsize=len(_OTHERS))
+def _forms(language: str) -> frozenset[str]:
+    from wordfreq import get_frequency_dict
+
+    return frozenset(get_frequency_dict(language, wordlist="small"))

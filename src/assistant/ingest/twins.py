@@ -9,54 +9,122 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from assistant.domain import Document, Passage, Span
-from assistant.french import content_words
+from assistant.ingest.alike import Partners, pairs_of, partners
 from assistant.ingest.bullets import BULLET
 from assistant.ingest.readable import is_clear
 from assistant.ingest.same import Line, is_said, is_said_across, lines_of
 from assistant.lexicon import Lexicon
+from assistant.standing import precedence
 
 UNIQUE = "~u"
 """Ends the id of a passage made of what only a twin says."""
 
 _SAME_ITEM = 86.0
 _COVERED = 0.6
-_MIN_SHARED, _MOST_WORDS = 0.3, 0.8
-_RARE = 200
+_NEAREST = 8
+_FEW_PAIRS, _SOME_PAIRS, _MOST_PAIRS = 0.1, 0.4, 0.5
+"""Shares of the pairs of words of a passage or a line that another must hold: misreadings take
+one pair in three or four, and a passage may stand in several others."""
+_LONG_LINE = 6
 _MIN_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ITEM = re.compile(r"^(?:• )?(\d{1,2})[.)] ?(?=\D)")
 
 
-def merge_twins(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[Passage, ...]:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Documents (ids) whose passages come as an earlier merge left them, twins and all, and
+    stand in time as they did. Where others have left or changed since, `loose` are the ids of
+    all that was a twin then: what it stood for may be gone."""
+
+    documents: Collection[str] = ()
+    loose: Collection[str] = ()
+
+
+def merge_twins(
+    documents: Sequence[Document], passages: Sequence[Passage], settled: Settled | None = None
+) -> tuple[Passage, ...]:
     """Every passage; canonical ones carry the ids of their `twins`. Idempotent.
 
-    A passage whose id stands in another's `twins` is a twin: stored, not indexed.
+    A passage whose id stands in another's `twins` is a twin: stored, not indexed. What is
+    `settled` is compared again only where it may have to do with what is new: the result is the
+    same, sooner.
     """
     bare = [replace(p, twins=()) for p in passages if not p.id.endswith(UNIQUE)]
     order = _by_cleanliness(documents, bare)
-    kept = _Kept()
+    shared = partners([p.text for p in order])
+    kept = _Kept(order, shared)
+    before = _Before(passages, settled or Settled())
+    again = before.concerned(order, shared)
     twins: dict[str, list[str]] = defaultdict(list)
     unique: dict[str, Passage] = {}
-    for passage in order:
-        lines = lines_of(passage)
-        found = _counterparts(passage, lines, kept)
+    for place, passage in enumerate(order):
+        found = _merged(passage, kept) if place in again else before.merged(passage)
         if found is None:
-            kept.add(passage, lines)
+            kept.add(passage)
             continue
-        homes, left = found
+        homes, rest = found
         for home in homes:
             twins[home].append(passage.id)
-        rest = _only(passage, lines, left)
         if rest is not None:
             unique[passage.id] = rest
-            kept.add(rest, lines_of(rest))
+            kept.add(passage, rest)
     return tuple(_with_twins(bare, twins, unique))
+
+
+_Merged = tuple[Sequence[str], Passage | None]
+"""Where a passage is said already (ids), and what it alone says."""
+
+
+def _merged(passage: Passage, kept: _Kept) -> _Merged | None:
+    found = _counterparts(passage, kept)
+    if found is None:
+        return None
+    homes, left = found
+    return homes, _only(passage, kept.lines_of(passage), left)
+
+
+class _Before:
+    """What an earlier merge found of the passages that are settled."""
+
+    def __init__(self, passages: Sequence[Passage], settled: Settled) -> None:
+        self._settled = settled
+        self._homes: dict[str, list[str]] = defaultdict(list)
+        self._rests: dict[str, Passage] = {}
+        for passage in passages:
+            if passage.document_id not in settled.documents:
+                continue
+            for twin in passage.twins:
+                self._homes[twin].append(passage.id)
+            if passage.id.endswith(UNIQUE):
+                self._rests[passage.id.removesuffix(UNIQUE)] = replace(passage, twins=())
+
+    def concerned(self, order: Sequence[Passage], shared: Partners) -> set[int]:
+        """The places of what must be compared again: all that is not settled, and whatever
+        shares words with it, from one to the next."""
+        waiting = [
+            place
+            for place, passage in enumerate(order)
+            if passage.document_id not in self._settled.documents
+            or passage.id in self._settled.loose
+        ]
+        found = set(waiting)
+        while waiting:
+            for other in shared.get(waiting.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+    def merged(self, passage: Passage) -> _Merged | None:
+        homes = self._homes.get(passage.id)
+        return (homes, self._rests.get(passage.id)) if homes else None
 
 
 def _with_twins(
@@ -70,71 +138,108 @@ def _with_twins(
 
 
 def _by_cleanliness(documents: Sequence[Document], passages: Sequence[Passage]) -> list[Passage]:
-    """Documents with the fewest restored passages first; the catalogue's word for a tie."""
+    """Documents with the fewest restored passages first, originals before their copies, then
+    what stands best in time; the catalogue's order for a tie."""
     restored: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for passage in passages:
         total[passage.document_id] += 1
         restored[passage.document_id] += passage.restored
     copies = {d.id: bool(d.same_as or d.part_of) for d in documents}
+    times = {place: i for i, place in enumerate(sorted({precedence(d) for d in documents})[::-1])}
+    standing = {d.id: times[precedence(d)] for d in documents}
     rank = {
-        name: (restored[name] / total[name] > 0.2, copies.get(name, False), i)
+        name: (restored[name] / total[name] > 0.2, copies.get(name, False), standing[name], i)
         for i, name in enumerate(dict.fromkeys(p.document_id for p in passages))
     }
     return sorted(passages, key=lambda p: rank[p.document_id])
 
 
 class _Kept:
-    """Canonical passages so far, found by the rarer words they share."""
+    """Canonical passages so far, and which of them may say what another says."""
 
-    def __init__(self) -> None:
-        self.passages: dict[str, Passage] = {}
-        self.lines: dict[str, list[Line]] = {}
-        self._postings: dict[str, set[str]] = defaultdict(set)
+    def __init__(self, order: Sequence[Passage], partners: Partners) -> None:
+        self._order = order
+        self._partners = partners
+        self._place = {passage.id: place for place, passage in enumerate(order)}
+        self._kept: dict[int, Passage] = {}
+        self._lines: dict[str, list[Line]] = {}
+        self._pairs: dict[str, frozenset[int]] = {}
 
-    def add(self, passage: Passage, lines: list[Line]) -> None:
-        self.passages[passage.id] = passage
-        self.lines[passage.id] = lines
-        for word in set(content_words(passage.text)):
-            self._postings[word].add(passage.id)
+    def add(self, passage: Passage, rest: Passage | None = None) -> None:
+        """`rest` is what stays of it, when only a part does."""
+        self._kept[self._place[passage.id]] = rest or passage
 
-    def near(self, text: str, share: float = _MIN_SHARED) -> list[str]:
-        """Ids that share enough content words, the nearest first."""
-        words = set(content_words(text))
-        votes: Counter[str] = Counter()
-        for word in words:
-            holders = self._postings.get(word, ())
-            if len(holders) <= _RARE:
-                votes.update(holders)
-        least = max(2.0, share * len(words))
-        return [name for name, count in votes.most_common(8) if count >= least]
+    def near(self, passage: Passage) -> list[Passage]:
+        """Those that share most with a passage, the nearest first."""
+        least = _FEW_PAIRS * len(self._pairs_of(passage))
+        return [other for other, shared in self._partners_of(passage) if shared >= least]
+
+    def _partners_of(self, passage: Passage) -> Iterator[tuple[Passage, int]]:
+        """The nearest that are kept, and how many pairs of words they share."""
+        places = self._partners.get(self._place[passage.id], ())
+        found = [self._kept[place] for place in places if place in self._kept]
+        mine = self._pairs_of(passage)
+        return ((other, len(mine & self._pairs_of(other))) for other in found[:_NEAREST])
+
+    def holding(self, passage: Passage, text: str) -> list[Passage]:
+        """Those that hold most of the pairs of words of a line of a passage."""
+        wanted = pairs_of(text)
+        return [
+            other
+            for place in self._partners.get(self._place[passage.id], ())
+            if (other := self._kept.get(place)) is not None
+            and len(wanted & self._pairs_of(other)) >= _MOST_PAIRS * len(wanted)
+        ][:_NEAREST]
+
+    def may_say(self, other: Passage, line: Line) -> bool:
+        """Whether a look is worth its time: of a long line, some pairs of words stand there."""
+        wanted = pairs_of(line.text)
+        shared = len(wanted & self._pairs_of(other))
+        return len(wanted) < _LONG_LINE or shared >= _SOME_PAIRS * len(wanted)
+
+    def lines_of(self, passage: Passage) -> list[Line]:
+        if passage.id not in self._lines:
+            self._lines[passage.id] = lines_of(passage)
+        return self._lines[passage.id]
+
+    def _pairs_of(self, passage: Passage) -> frozenset[int]:
+        if passage.id not in self._pairs:
+            self._pairs[passage.id] = pairs_of(passage.text)
+        return self._pairs[passage.id]
 
 
-def _counterparts(
-    passage: Passage, lines: list[Line], kept: _Kept
-) -> tuple[list[str], list[int]] | None:
+def _counterparts(passage: Passage, kept: _Kept) -> tuple[list[str], list[int]] | None:
     """Where the passage is said already (ids), and the indexes of the lines that are not;
     None when it must stay."""
+    near = kept.near(passage)
+    if not near:
+        return None
+    lines = kept.lines_of(passage)
     left = list(range(len(lines)))
     homes: list[str] = []
-    for name in kept.near(passage.text):
-        other = kept.passages[name]
-        if other.kind == "note" != passage.kind or _items_differ(lines, kept.lines[name]):
+    for other in near:
+        others = kept.lines_of(other)
+        if other.kind == "note" != passage.kind or _items_differ(lines, others):
             continue
-        said = [i for i in left if _says(other, kept.lines[name], lines[i], passage.restored)]
+        said = [
+            i
+            for i in left
+            if kept.may_say(other, lines[i]) and _says(other, others, lines[i], passage.restored)
+        ]
         if sum(lines[i].words for i in said) >= 0.25 * sum(x.words for x in lines):
-            homes.append(name)
+            homes.append(other.id)
             left = [i for i in left if i not in said]
     covered = 1 - sum(lines[i].words for i in left) / max(1, sum(x.words for x in lines))
     if not homes or covered < _COVERED:
         return None
-    return homes, [i for i in left if not _is_said_elsewhere(lines[i], kept, passage.restored)]
+    return homes, [i for i in left if not _is_said_elsewhere(passage, lines[i], kept)]
 
 
-def _is_said_elsewhere(line: Line, kept: _Kept, scan: bool) -> bool:
+def _is_said_elsewhere(passage: Passage, line: Line, kept: _Kept) -> bool:
     return any(
-        _says(kept.passages[name], kept.lines[name], line, scan)
-        for name in kept.near(line.text, _MOST_WORDS)
+        _says(other, kept.lines_of(other), line, passage.restored)
+        for other in kept.holding(passage, line.text)
     )
 
 

@@ -249,6 +249,9 @@ class FakeProgress:
     done: int
     total: int
     label: str
+    pages: int = 0
+    rate: float | None = None
+    left: float | None = None
 
 
 @dataclass
@@ -263,7 +266,12 @@ class FakeBuilder:
     def state(self) -> str:
         return self.current_state
 
-    def build(self, progress: Callable[[Any], None] | None = None, rebuild: bool = False) -> Report:
+    def build(
+        self,
+        progress: Callable[[Any], None] | None = None,
+        rebuild: bool = False,
+        retry: bool = False,
+    ) -> Report:
         self.rebuilds.append(rebuild)
         if self.error is not None:
             raise self.error

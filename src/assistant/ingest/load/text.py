@@ -60,6 +60,16 @@ def decode(data: bytes) -> str:
     return text
 
 
+def nearly_utf8(data: bytes) -> str | None:
+    """UTF-8 with a character broken here and there, as in a file cut short; None for what is
+    another encoding or no text."""
+    text = data.decode("utf-8-sig", errors="replace")
+    broken, beyond = text.count("\ufffd"), sum(not c.isascii() for c in text)
+    if broken > max(3, beyond / 20) or len(_CONTROL.findall(text)) > len(text) / 200:
+        return None
+    return text.replace("\ufffd", "")
+
+
 def _line(raw: str) -> Line:
     text = _SPACES.sub(" ", _CONTROL.sub("", raw))
     return Line(raw, re.sub(r" {2,}", " ", text).strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.french import fold
+from assistant.ingest.repair.rules import Rule, Sight, When, rule
 from assistant.lexicon import Lexicon
 
 _SUBJECTS = frozenset(
@@ -41,31 +42,10 @@ _LOST_PARTICIPLE = re.compile(
 _USUAL, _USUAL_VERB = 2e-6, 1e-6
 _NOUNS = frozenset("revenu contenu point appoint produit circuit conduit parti".split())
 _BEFORE = re.compile(r"(\w+)\W*$")
-_WHERE = re.compile(
-    r"\bou(?=\s+(?:aucune?|ils?|elles?|on|nous|chacune?|tous|plus de|se|sont|l’on)\b)"
-)
 
 
-def repair_context(text: str, lexicon: Lexicon) -> str:
-    """Restore the words whose accent alone was lost, where the neighbours leave no doubt."""
-    text = re.sub(r"\b1a\b", "la", text)
-    text = re.sub(r"\b([Ll])a (?:ou|où|ot|ol)\b(?!\s+les?\b|\s+la\b|\s+l’)", r"\1à où", text)
-    text = _WHERE.sub("où", text)
-    text = re.sub(
-        r"\b([Dd])[eé]s(?=\s+(?:le|la|l’|les plus|lors|maintenant|aujourd|que|qu’|à|a présent"
-        r"|(?:19|20)\d\d)\b)",
-        r"\1ès",
-        text,
-    )
-    text = re.sub(r"\b([Dd])es(?=\s+l’)", r"\1ès", text)
-    text = re.sub(r"\b(à|a) présent\b", "à présent", text)
-    text = _LOST_PARTICIPLE.sub(lambda m: _participle(m, lexicon), text)
-    text = _A.sub(lambda m: _a_or_with_accent(m, lexicon), text)
-    text = re.sub(r"\bjusqu’a\b", "jusqu’à", text)
-    return re.sub(r"\b([Dd])és(?=\s)", r"\1ès", text)
-
-
-def _a_or_with_accent(match: re.Match[str], lexicon: Lexicon) -> str:
+def _a_or_with_accent(match: re.Match[str], sight: Sight) -> str:
+    lexicon = sight.lexicon
     sign, following, elided = match.group(1), match.group(2), match.group(3)
     following = re.sub(r"[()]", "", following)
     before = match.string[: match.start()]
@@ -96,9 +76,10 @@ def _a_or_with_accent(match: re.Match[str], lexicon: Lexicon) -> str:
     return "à" if not elided or right in {"l", "d", "qu"} or infinitive else sign
 
 
-def _participle(match: re.Match[str], lexicon: Lexicon) -> str:
+def _participle(match: re.Match[str], sight: Sight) -> str:
     """« a précise la date »: a noun would not stand between « à » and an article."""
     stem = match.group(1)[:-1]
+    lexicon = sight.lexicon
     usual = lexicon.frequency(stem + "é") >= _USUAL and lexicon.is_infinitive(stem + "er")
     return f"a {stem}é" if usual else match.group()
 
@@ -136,3 +117,34 @@ def _is_lone_digit_for_a(before: str, right: str, following: str, lexicon: Lexic
         right in {"partir", "travers"}
         or (following[0].islower() and lexicon.is_infinitive(following))
     )
+
+
+RULES: tuple[Rule, ...] = (
+    rule("letter", When.BARE, r"\b1a\b", "la"),
+    rule(
+        "accent",
+        When.BARE,
+        r"\b([Ll])a (?:ou|où|ot|ol)\b(?!\s+(?:(?:les?|la|des?|du|aux?|une?)\b|[ld]’))",
+        r"\1à où",
+    ),
+    rule(
+        "accent",
+        When.BARE,
+        r"\bou(?=\s+(?:aucune?|ils?|elles?|on|nous|chacune?|tous|plus de|se|sont|l’on)\b)",
+        "où",
+    ),
+    rule(
+        "accent",
+        When.BARE,
+        r"\b([Dd])[eé]s(?=\s+(?:le|la|l’|les plus|lors|maintenant|aujourd|que|qu’|à|a présent"
+        r"|(?:19|20)\d\d)\b)",
+        r"\1ès",
+    ),
+    rule("accent", When.BARE, r"\b([Dd])es(?=\s+l’)", r"\1ès"),
+    rule("accent", When.BARE, r"\b(à|a) présent\b", "à présent"),
+    rule("accent", When.BARE, _LOST_PARTICIPLE, _participle),
+    rule("accent", When.BARE, _A, _a_or_with_accent),
+    rule("accent", When.BARE, r"\bjusqu’a\b", "jusqu’à"),
+    rule("accent", When.BARE, r"\b([Dd])és(?=\s)", r"\1ès"),
+)
+"""In this order: each leans on the words that the ones before have mended."""

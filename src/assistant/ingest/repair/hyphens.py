@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from assistant.lexicon import Lexicon
 
-_CUT = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
+# Looked for at the beginning of words only: else a word of 4,000 letters costs their square.
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐\u00ad]$")
 _REST = re.compile(r"([^\W\d_]+)")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 _TAIL = re.compile(r"[^\W\d_]+\S*(?: [»!?”):;][^\s\w]*)*")
 _PREFIX_END = re.compile(r"\((?:re|ré|dé|co|in)\)$", re.IGNORECASE)
 _PREFIXES = frozenset(

@@ -1,51 +1,100 @@
-"""The order of the repairs, over the lines of a whole document."""
+"""Repair of the lines of one page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from assistant import wording
-from assistant.ingest.diagnosis import Diagnosis
-from assistant.ingest.repair.addresses import repair_addresses
-from assistant.ingest.repair.context import repair_context
-from assistant.ingest.repair.elisions import restore_articles
-from assistant.ingest.repair.marks import (
-    begins_sentence,
-    drop_note_marks,
-    repair_apostrophes,
-    repair_e,
-    repair_l,
-    repair_ordinals,
-)
-from assistant.ingest.repair.words import WordRepair
+from assistant.ingest.readable import is_readable
+from assistant.ingest.repair.apostrophes import GLUED
+from assistant.ingest.repair.bare import BareRepair
+from assistant.ingest.repair.changes import Repaired
+from assistant.ingest.repair.rules import Sight, When, run
+from assistant.ingest.repair.table import RULES
+from assistant.ingest.repair.words import WordRepair, noise_of
 from assistant.lexicon import KNOWN, Lexicon
 
-_TOKEN = re.compile(r"(?<![\w.@/])[|]?[^\W\d_][\w|£€]*(?![\w@/]|\.\w)")
+if TYPE_CHECKING:
+    from assistant.ingest.diagnosis import Diagnosis
+
 _OWN_MIN = 3
-_GAP = "\n"
+_SHORT, _USUAL_SHORT = 4, 5e-6
+_SEVERAL, _BROKEN = 2, 1 / 150
+SAFE = tuple(rule for rule in RULES if rule.when is When.ALWAYS)
+LAYER = tuple(rule for rule in RULES if rule.when is When.LAYER)
+_ODD = re.compile(
+    r"\ufffd|[\ue000-\uf8ff]|[\x00-\x08]|[a-zà-ÿ]\d|[a-zà-ÿ]- [a-zà-ÿ]|\baujourd hui\b"
+    r"|(?<![\w’'.-])(?:[ldnsjcmtq]|qu) [aeiouyéèêàh]\w|\b(?:[ldnsjcmt]|qu)[’'] \w"
+    r"|\b(?:de|à|que|et|dans|pour|par|sur|avec|en|est)[ldnsjcmt][’']"
+)
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zà-ÿœ]{2,}(?![\w’'-])")
 
 
 def repair_lines(
     texts: Sequence[str], diagnosis: Diagnosis, lexicon: Lexicon | None = None
 ) -> list[str]:
     """As many lines as given, repaired; good text comes back unchanged."""
+    return list(repair(texts, diagnosis, lexicon).lines)
+
+
+def repair(texts: Sequence[str], diagnosis: Diagnosis, lexicon: Lexicon | None = None) -> Repaired:
+    """The lines of one page after repair, and every change that was made.
+
+    What is safe anywhere is done anywhere. What an extraction breaks is mended where it was
+    broken more than once; what recognition misreads, in scans.
+    """
+    lexicon = lexicon or Lexicon.shared()
+    if diagnosis.ocr:
+        return _scan(texts, diagnosis, lexicon)
+    safe = run(SAFE, texts, _sight(texts, diagnosis, lexicon))
+    least = max(_SEVERAL, _BROKEN * sum(len(line.split()) for line in texts))
+    if _oddities(safe.lines, lexicon) < least:
+        return safe
+    mended = run(LAYER, safe.lines, _sight(texts, diagnosis, lexicon))
+    return _then(safe, mended) if len(mended.changes) >= least else safe
+
+
+def _scan(lines: Sequence[str], diagnosis: Diagnosis, lexicon: Lexicon) -> Repaired:
+    rules = [r for r in RULES if r.when is not When.BARE or diagnosis.lost_accents]
+    rubble = lru_cache(maxsize=1)(lambda: _rubble(lines, lexicon))
+    return run(rules, lines, _sight(lines, diagnosis, lexicon), rubble)
+
+
+def _then(first: Repaired, second: Repaired) -> Repaired:
+    return Repaired(second.lines, first.changes + second.changes)
+
+
+def _sight(texts: Sequence[str], diagnosis: Diagnosis, lexicon: Lexicon) -> Sight:
     if not diagnosis.ocr:
-        return list(texts)
-    lexicon, lines = lexicon or Lexicon.shared(), list(texts)
-    own = own_vocabulary(lines, lexicon)
-    words = WordRepair(lexicon.with_own(own), lost_accents=diagnosis.lost_accents)
-    text = repair_addresses(_GAP.join(lines), wording.UNREADABLE_ADDRESS)
-    text = drop_note_marks(repair_e(repair_ordinals(text), lexicon))
-    text = repair_l(repair_apostrophes(text), lexicon)
-    text = _repair_words(text, words)
-    if diagnosis.lost_accents:
-        text = repair_context(text, lexicon)
-    text = restore_articles(text, lexicon)
-    repaired = [_tidy(line) for line in text.split(_GAP)]
-    assert len(repaired) == len(lines)
-    return repaired
+        return Sight(lexicon, BareRepair(lexicon, lost_accents=False), WordRepair(lexicon))
+    text = "\n".join(texts)
+    known = lexicon.with_own(own_vocabulary(texts, lexicon))
+    noise = noise_of(text, lexicon)
+    return Sight(
+        lexicon,
+        BareRepair(known, lost_accents=diagnosis.lost_accents, noise=noise),
+        WordRepair(known, noise=noise, here=frozenset(text.lower().split())),
+    )
+
+
+def _oddities(lines: Sequence[str], lexicon: Lexicon) -> int:
+    """How many things in a page may have been broken: in good text next to none."""
+    text = "\n".join(lines)
+    words = _SMALL_WORD.findall(text)
+    return len(_ODD.findall(text)) + sum(_is_odd(word, lexicon) for word in words)
+
+
+def _is_odd(word: str, lexicon: Lexicon) -> bool:
+    least = KNOWN if len(word) > _SHORT else _USUAL_SHORT
+    return lexicon.frequency(word) < least or word in GLUED
+
+
+def _rubble(texts: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
+    """Lines in which too little can be read for a guess to be better than what stands there."""
+    return frozenset(n for n, text in enumerate(texts) if not is_readable(text, lexicon))
 
 
 def own_vocabulary(lines: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
@@ -71,31 +120,3 @@ def _looks_glued(word: str, lexicon: Lexicon, inside: str) -> bool:
     return word[0] in "LDNSJCMTUPFI" and (
         lexicon.knows(rest) or bool(re.search(rf"(?<!\w){re.escape(rest)}(?!\w)", inside))
     )
-
-
-def _repair_words(text: str, words: WordRepair) -> str:
-    def write(match: re.Match[str]) -> str:
-        word = match.group()
-        if match.string[match.end() : match.end() + 1] in {"’", "'"} and len(word) <= 2:
-            return word
-        fixed = words.repair(word)
-        if "’" in fixed and word[0].isupper() and word[0] not in "LDQ":
-            start = begins_sentence(match.string, match.start())
-            return (fixed[0].upper() if start else fixed[0].lower()) + fixed[1:]
-        return fixed
-
-    return _TOKEN.sub(write, text)
-
-
-def _tidy(line: str) -> str:
-    line = re.sub(r"\s+([.,])(?=\s|$)", r"\1", line)
-    line = re.sub(r"^((?:• )?\d{1,2})\.(?=\d\d-(?:\d\d-)?\d{4}|[A-ZÀ-Ý][a-zà-ÿ]{2})", r"\1. ", line)
-    line = re.sub(r"(?<=\w)«(?=\s)", " «", re.sub(r"«(?=\w)", "« ", line))
-    line = re.sub(r"(?<=\w)»", " »", line)
-    line = re.sub(
-        r"(\w)\.{3}|(?<=» )\.{2,3}|^\.{2,3}(?= )|(?<=• )\.{2,3}(?= )",
-        lambda m: (m.group(1) or "") + "…",
-        line,
-    )
-    line = re.sub(r"» …", "»…", line)
-    return re.sub(r" {2,}", " ", line).strip()

@@ -1,0 +1,1 @@
+"""What the index holds of each document, and what an editor should look at again."""

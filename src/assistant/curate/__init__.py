@@ -1,0 +1,1 @@
+"""Keeping the corpus: documents come in, are listed, replaced and taken out."""

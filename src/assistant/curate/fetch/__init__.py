@@ -1,0 +1,1 @@
+"""Public documents, downloaded when somebody asks for them: politely, within limits, resumable."""

@@ -1,0 +1,57 @@
+"""All the rules of repair, in the order in which they are run."""
+
+from __future__ import annotations
+
+from assistant.ingest.repair import (
+    accents,
+    addresses,
+    apostrophes,
+    capitals,
+    context,
+    dates,
+    doubled,
+    elisions,
+    encoding,
+    function_words,
+    invisible,
+    ligatures,
+    misread,
+    notes,
+    numbers,
+    ordinals,
+    signs,
+    spaces,
+    strokes,
+    typography,
+)
+from assistant.ingest.repair.rules import Rule
+
+RULES: tuple[Rule, ...] = (
+    *invisible.RULES,
+    *encoding.RULES,
+    *ligatures.RULES,
+    *accents.RULES,
+    *doubled.RULES,
+    *spaces.ALWAYS_RULES,
+    *addresses.SAFE_RULES,
+    *addresses.RULES,
+    *dates.RULES,
+    *ordinals.RULES,
+    *numbers.RULES,
+    *strokes.E_RULES,
+    *notes.RULES,
+    *apostrophes.RULES,
+    *strokes.RULES,
+    *ligatures.LAYER_RULES,
+    *spaces.RULES,
+    *apostrophes.LAYER_RULES,
+    *notes.LAYER_RULES,
+    *function_words.RULES,
+    *signs.RULES,
+    *ligatures.SCAN_RULES,
+    *misread.RULES,
+    *context.RULES,
+    *elisions.RULES,
+    *capitals.RULES,
+    *typography.RULES,
+)
