@@ -242,7 +242,7 @@ def memory(folder: Path, pages: int) -> dict[str, Any]:
     """The most that the process that read a long PDF had resident. Comes first: the system tells
     of the largest process that has ended so far."""
     path = folder / "large.pdf"
-    written = printed(path, [text.text for text in passages(pages * PASSAGES_A_PAGE + 500)])
+    written = printed(path, [text.text for text in passages(pages * 20 // 3)])
     limit = 1_000
     readers = pool(1, memory_mb=limit)
     started = time.perf_counter()

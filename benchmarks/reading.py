@@ -40,7 +40,7 @@ from assistant.wiring import build, make_builder, open_generations
 SCHEMA = "assistant.benchmark.reading/1"
 PLAIN = "plain text"
 MEASURES = ("hit@5", "hit@1", "evidence_4000", "correct", "citation_support")
-SPLITS = ("dev", "test")
+SPLITS = ("dev", "test", "both")
 HOMES = BUILD / "reading"
 _BEGINNING, _SAME, _NEAR = 160, 80.0, 3.0
 _SHOWN = 20
@@ -153,7 +153,10 @@ def _measured(kind: str, settings: Settings, texts: Bound) -> dict[str, Any]:
     return {
         "kind": kind,
         "files": _files(report, seconds, engines),
-        "measures": {split: _totals(evaluation.restrict(split)) for split in SPLITS},
+        "measures": {
+            split: _totals(evaluation if split == "both" else evaluation.restrict(split))
+            for split in SPLITS
+        },
         "pages": {
             "cited": _share(_cited(evaluation), texts),
             "gold": _share(_gold(evaluation, passages), texts),

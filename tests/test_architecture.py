@@ -62,7 +62,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core": VALUES | {"answer", "retrieve.terms", "retrieve.explain", "retrieve.timely", "intake"},
     "evaluate": FACE | {"french", "quotes"},
     # `assistant eval` drives it; "" holds the version
-    "faces": FACE | {"audit.values", "audit.auditor", "viewing.values", "viewing.viewer", "evaluate", ""} | CURATING,
+    "faces": FACE
+    | {"audit.values", "audit.auditor", "viewing.values", "viewing.viewer", "evaluate", ""}
+    | CURATING,
     "adapters": FACE,
     "testing": FACE | {"evaluate"},
     "": {"domain", "settings", "wiring"},

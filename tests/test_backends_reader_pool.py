@@ -23,6 +23,17 @@ NBSP = "\u00a0"
 Pools = Callable[..., ReaderPool]
 
 
+_others: set[int] = set()
+"""Processes that other tests keep: a viewer of pages, say."""
+
+
+@pytest.fixture(autouse=True)
+def others() -> Iterator[None]:
+    _others.update(children())
+    yield
+    _others.clear()
+
+
 @pytest.fixture
 def pools() -> Iterator[Pools]:
     made: list[ReaderPool] = []
@@ -58,7 +69,7 @@ def children() -> set[int]:
             continue
         if int(rest[1]) == os.getpid():
             found.add(int(status.parent.name))
-    return found
+    return found - _others
 
 
 def gone(pid: int) -> bool:

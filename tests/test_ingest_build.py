@@ -558,6 +558,17 @@ class TestNothingToIndex:
         with pytest.raises(CorpusMissing, match=r"\.md, \.pdf, \.txt"):
             make_builder(tmp_path / "empty", store, reader).build()
 
+    def test_the_last_document_taken_out_is_cited_no_more(
+        self, corpus: Path, builder: IndexBuilder, store: DiskGenerations
+    ) -> None:
+        builder.build()
+        for path in corpus.iterdir():
+            path.unlink()
+        with pytest.raises(CorpusMissing, match="aucun document"):
+            builder.build()
+        assert store.current() is None
+        assert builder.state() == "absent"
+
     def test_nothing_readable(
         self, corpus: Path, builder: IndexBuilder, store: DiskGenerations
     ) -> None:

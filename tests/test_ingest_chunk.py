@@ -15,6 +15,7 @@ from assistant.domain import Passage
 from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.chunk import cut_passages, title_of
 from assistant.ingest.clean import clean
+from assistant.ingest.pages import Line, Page
 from assistant.ingest.pipeline import read_document
 from assistant.wording import UNREADABLE_ADDRESS
 from ingest_samples import (
@@ -214,3 +215,30 @@ def test_cut_words_are_whole() -> None:
         assert not re.search(r"[a-zà-ÿ]- [a-zà-ÿ]{3}", p.text) or p.restored
     report = " ".join(p.text for p in passages(REPORT))
     assert not re.findall(r"[a-zà-ÿ]{2}- [a-zà-ÿ]+", report)
+
+
+def test_a_heading_goes_with_the_one_above_it_the_title_apart() -> None:
+    lines = [
+        Line(text, text, role, level)
+        for text, role, level in [
+            ("Le verger partagé", "heading", 1),
+            ("Les outils", "heading", 2),
+            ("Une bêche par famille, rendue propre chaque soir au cabanon.", "text", 0),
+            ("", None, 0),
+            ("Les récoltes", "heading", 2),
+            ("Le partage", "heading", 3),
+            ("Chacun emporte ce qu’il a cueilli, le reste va à l’épicerie solidaire.", "text", 0),
+            ("", None, 0),
+            ("La taille", "heading", 2),
+            ("", None, 0),
+            ("Le greffage", "heading", 2),
+            ("On greffe en mars, quand la sève monte et que les bourgeons gonflent.", "text", 0),
+        ]
+    ]  # fmt: skip
+    page = Page(None, tuple(lines), engine="docx")
+    found = cut_passages("verger", cut_blocks([page]), [page], restored=False)
+    assert [p.heading for p in found] == [
+        "Les outils", "Les récoltes › Le partage", "Le greffage",
+    ]  # fmt: skip
+    assert "Les récoltes" not in found[1].text
+    assert found[2].text.startswith("La taille\n")

@@ -20,6 +20,19 @@ def test_running_headers_go_and_their_numbers_do_not_matter() -> None:
     assert _texts(*pages) == [[f"Le texte de la page {n}"] for n in "une deux trois quatre".split()]
 
 
+@pytest.mark.parametrize("word", ["Étape", "Partie", "Fiche"])
+def test_numbered_headings_are_no_running_headers(word: str) -> None:
+    pages = [f"{word} {i}\nOn y {verb} chaque projet" for i, verb in
+             enumerate(("décrit", "chiffre", "choisit", "évalue"), 1)]  # fmt: skip
+    assert [page[0] for page in _texts(*pages)] == [f"{word} {i}" for i in range(1, 5)]
+
+
+def test_a_running_title_goes_with_the_page_it_counts_and_with_its_year() -> None:
+    pages = [f"Le verger partagé de Bellerive {i}\n{n}\nBilan 2021" for i, n in
+             enumerate(("un texte", "un autre", "un dernier"), 7)]  # fmt: skip
+    assert _texts(*pages) == [["un texte"], ["un autre"], ["un dernier"]]
+
+
 def test_a_line_on_two_pages_is_no_running_header() -> None:
     assert _texts("Objectifs\nUn premier", "Objectifs\nUn second")[0][0] == "Objectifs"
 

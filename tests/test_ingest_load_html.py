@@ -427,7 +427,7 @@ def test_passages_of_a_page(tmp_path: Path) -> None:
     by_heading = {(p.heading, p.kind): p.text for p in found.passages}
     assert "• écouter les besoins ;\n• outiller" in by_heading["Quatre métiers", "list"]
     assert by_heading["Quatre métiers", "note"].startswith("Enquête menée")
-    assert ("Pour contacter un référent", "prose") in by_heading
+    assert ("Quatre métiers › Pour contacter un référent", "prose") in by_heading
 
 
 def test_the_loader_tells_of_its_progress() -> None:

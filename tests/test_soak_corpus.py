@@ -33,7 +33,7 @@ State = dict[str, str]
 _FAULTS = ("kill", "full", "read-only")
 # On a full disk the vector store may lose a row without a word; a build finds that out before its
 # index goes live.
-_TOLD = {"full": ("StorageFull", "IndexCorrupt"), "read-only": ("StorageUnwritable",)}
+_TOLD = {"full": ("StorageFull",), "read-only": ("StorageUnwritable",)}
 _DISK_MB = 24
 _LONGEST = 0.9
 

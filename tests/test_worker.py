@@ -202,6 +202,17 @@ def test_keys_and_settings_stay_with_us(monkeypatch: pytest.MonkeyPatch) -> None
     assert seen["PATH"] == os.environ["PATH"]
 
 
+def test_the_settings_reach_the_readers() -> None:
+    settings = built_settings_at(ROOT)
+    known = {make_readings(settings).conditions}
+    for name in ("read_seconds", "read_stall", "read_memory_mb", "read_file_mb", "ocr_dpi"):
+        known.add(make_readings(settings.model_copy(update={name: 123})).conditions)
+    assert len(known) == 6
+    assert make_readings(settings)._jobs in range(1, 5)
+    assert make_readings(settings.model_copy(update={"read_jobs": 7}))._jobs == 7
+    assert make_readings(settings.model_copy(update={"read_jobs": 7})).conditions in known
+
+
 def test_it_ends_when_nobody_asks() -> None:
     for said in (b"", b'{"args": {"memory_mb": 100, "folder": "/tmp"}}\n'):
         done = subprocess.run(

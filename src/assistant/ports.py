@@ -383,6 +383,10 @@ class Generations(Protocol):
         """The one writer's turn, re-entrant in a thread. Raises IndexBusy when taken."""
         ...
 
+    def withdraw(self) -> None:
+        """No generation is live any more, as after the last document was taken out."""
+        ...
+
     def publish(
         self,
         documents: Sequence[Document],

@@ -153,7 +153,8 @@ FILE_WITH_ENTITIES = (
     "enregistrez-le de nouveau au format {suffix}"
 )
 PAGE_WITHOUT_ARTICLE = (
-    "aucun article dans cette page web (menus ou liste de liens) : enregistrez la page de l’article "
+    "aucun article dans cette page web (menus ou liste de liens) : enregistrez la page "
+    "de l’article "
     "lui-même"
 )
 PAGE_TOO_LONG = "page web refusée : elle dépasse {limit} Mo"
@@ -311,7 +312,8 @@ CURATE_FIELDS = {
 CURATE_PROMPT = "{label} [{default}] : "
 CURATE_PROMPT_EMPTY = "{label} : "
 CURATE_ASK_INSTEAD = (
-    "« {id} » existe déjà. Remplacer son fichier ({file}) par celui-ci ? L’ancien est gardé dans les "
+    "« {id} » existe déjà. Remplacer son fichier ({file}) par celui-ci ? L’ancien est "
+    "gardé dans les "
     "archives. [o/N] "
 )
 CURATE_NOT_REPLACED = "Rien n’a été remplacé."
@@ -330,8 +332,10 @@ CURATE_REMOVED = "Retiré : {id} — {title}"
 CURATE_REMOVED_FILE = "fichier gardé : {path}"
 CURATE_CLEANED = "liens effacés dans : {ids}"
 CURATE_ORPHANS = (
-    "{n} ligne de questions (corpus/expansion) ne sert plus ; elle resservira si le document revient",
-    "{n} lignes de questions (corpus/expansion) ne servent plus ; elles resserviront si le document "
+    "{n} ligne de questions (corpus/expansion) ne sert plus ; elle resservira si le "
+    "document revient",
+    "{n} lignes de questions (corpus/expansion) ne servent plus ; elles resserviront si "
+    "le document "
     "revient",
 )
 CURATE_SEARCHABLE = "{id} : {passages} dans l’index, {pages}"
@@ -605,7 +609,8 @@ CA_FILE_INVALID = (
 AUDIT = "examine ce que l’index tient de chaque document et ce qui mérite d’être revu"
 AUDIT_HTML = "écrit aussi une page HTML, avec l’image des pages les moins bien lues"
 AUDIT_YEARS = (
-    "ancienneté, en années, à partir de laquelle un document est signalé s’il en existe un plus récent "
+    "ancienneté, en années, à partir de laquelle un document est signalé s’il en existe "
+    "un plus récent "
     "du même éditeur et du même genre (par défaut : {years})"
 )
 AUDIT_SHOWN = "longueur des listes de pages et d’extraits (par défaut : {shown})"
@@ -615,9 +620,7 @@ AUDIT_READING = "Examen des documents"
 AUDIT_TITLE = "Audit du corpus"
 AUDIT_ORIGIN = "Index {generation}, le {date}"
 AUDIT_WRITTEN = "Page écrite : {path}"
-AUDIT_UNWRITABLE = (
-    "Impossible d’écrire {path} ({reason}). Choisissez un autre fichier avec --html."
-)
+AUDIT_UNWRITABLE = "Impossible d’écrire {path} ({reason}). Choisissez un autre fichier avec --html."
 AUDIT_TOTALS = {
     "documents": "documents",
     "pages": "pages",
@@ -727,11 +730,14 @@ SHOW = "montre une page d’un document : ce que tient le fichier, ce qui en a 
 SHOW_ID = "identifiant du document (assistant corpus list)"
 SHOW_PAGE = "rang de la page dans le fichier, à partir de 1 ; sans elle, la liste des pages"
 SHOW_HTML = "écrit aussi une page HTML"
-SHOW_UNKNOWN = "Le document « {id} » n’existe pas dans l’index en service. Vouliez-vous dire : {near} ?"
+SHOW_UNKNOWN = (
+    "Le document « {id} » n’existe pas dans l’index en service. Vouliez-vous dire : {near} ?"
+)
 SHOW_COLUMNS = ("Page", "Lue par", "État", "Qualité", "Mots", "Couvert", "Corrections", "Remarques")
 SHOW_QUALITY = (
     "Qualité de lecture : {score} sur 100 ({grade}) ; {words} mots, {known} % connus, {glued} % "
-    "collés, {spaced} % coupés, {ligatures} % de ligatures égarées, {accents} % d’accents détachés, "
+    "collés, {spaced} % coupés, {ligatures} % de ligatures égarées, {accents} % "
+    "d’accents détachés, "
     "{strange} % de caractères étranges"
 )
 SHOW_COVERAGE = "Texte repris dans des extraits : {coverage} ({passages})"
@@ -756,8 +762,13 @@ SHOW_KINDS = {
     "space": "espaces",
 }
 SHOW_LEGEND = "Retiré de ce que tient le fichier : [-ainsi-] ; mis à la place : {+ainsi+}."
-SHOW_LEGEND_COLOURS = "Retiré de ce que tient le fichier : en rouge barré ; mis à la place : en vert souligné."
-SHOW_LEGEND_HTML = "Barré : ce que tient le fichier et qui n’a pas été gardé ; souligné : ce qui a été mis à la place."
+SHOW_LEGEND_COLOURS = (
+    "Retiré de ce que tient le fichier : en rouge barré ; mis à la place : en vert souligné."
+)
+SHOW_LEGEND_HTML = (
+    "Barré : ce que tient le fichier et qui n’a pas été gardé ; souligné : ce qui a été mis à la "
+    "place."
+)
 SHOW_PAGE_HEADING = "{place}, {state} ({engine})"
 
 
@@ -767,10 +778,13 @@ DOCUMENT_CHANGED = (
     "qu’elle est citée. Relancez « assistant index »."
 )
 DOCUMENT_GONE = (
-    "Le document {name} n’est plus dans le dossier des documents, ou ne peut plus être lu. Remettez-"
+    "Le document {name} n’est plus dans le dossier des documents, ou ne peut plus être "
+    "lu. Remettez-"
     "le, ou relancez « assistant index »."
 )
-PAGE_NOT_DRAWN = "La page {page} de {name} ne peut pas être dessinée : le fichier est abîmé ou protégé."
+PAGE_NOT_DRAWN = (
+    "La page {page} de {name} ne peut pas être dessinée : le fichier est abîmé ou protégé."
+)
 PAGE_WITHOUT_PICTURE = (
     "Le document « {id} » n’a pas d’image de page : demandez son texte (format=html ou "
     "format=json)."
@@ -1087,7 +1101,9 @@ CLI_INDEX = "met l’index à jour d’après les documents et dit ce qui a chan
 CLI_INDEX_REBUILD = "reconstruit tout, même ce qui n’a pas changé"
 CLI_INDEX_STATE = "dit seulement où en est l’index"
 CLI_INDEX_RETRY = "relit aussi les fichiers mis en quarantaine"
-CLI_INDEX_JOBS = "nombre de fichiers lus à la fois (par défaut, autant que de cœurs, quatre au plus)"
+CLI_INDEX_JOBS = (
+    "nombre de fichiers lus à la fois (par défaut, autant que de cœurs, quatre au plus)"
+)
 CLI_SERVE = "ouvre la page et l’API sur cette machine"
 CLI_SERVE_HOST = "adresse d’écoute"
 CLI_SERVE_PORT = "port d’écoute"

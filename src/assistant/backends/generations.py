@@ -262,6 +262,11 @@ class DiskGenerations:
                     (self._root / WRITER).unlink(missing_ok=True)
                 lock.release()
 
+    def withdraw(self) -> None:
+        with self.writing(), storage_errors(self._root):
+            (self._root / POINTER).unlink(missing_ok=True)
+            sync_folder(self._root)
+
     def publish(
         self,
         documents: Sequence[Document],

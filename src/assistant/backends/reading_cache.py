@@ -79,6 +79,7 @@ class DiskReadingCache:
     def _open(self) -> sqlite3.Connection:
         store = sqlite3.connect(self._path)
         try:
+            store.execute("PRAGMA synchronous = OFF")  # what it holds can be made again
             store.execute(_SCHEMA)
         except BaseException:
             store.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import wording
-from assistant.errors import AssistantError, StorageFull, StorageUnwritable
+from assistant.errors import AssistantError, IndexCorrupt, StorageFull, StorageUnwritable
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
@@ -34,7 +34,10 @@ def storage_errors(folder: Path) -> Iterator[None]:
     """Turn what a full or unwritable disk raises into StorageFull and StorageUnwritable."""
     try:
         yield
-    except AssistantError:
+    except AssistantError as error:
+        # A store that loses a row on a full disk without a word: what it wrote does not agree.
+        if isinstance(error, IndexCorrupt) and _almost_full(folder):
+            raise StorageFull(wording.STORAGE_FULL.format(path=folder)) from error
         raise
     # The vector store's Rust core may panic on a failed write; a panic is no Exception.
     except BaseException as error:

@@ -93,7 +93,8 @@ def _block(index: int, group: Sequence[int], page: Page, first: bool) -> Block:
     role = lines[0].role
     if role is not None:
         number = int(numbered.group(1)) if numbered and role == "item" else None
-        return Block(_KINDS[role], parts, refs, number, sure=True)
+        level = lines[0].level if role == "heading" else 0
+        return Block(_KINDS[role], parts, refs, number, sure=True, level=level)
     if text.startswith(NOTE):
         return Block("note", (parts[0].removeprefix(NOTE), *parts[1:]), refs)
     if numbered:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import transactions, wording
-from assistant.domain import Document, IndexEntry, Passage, Report
+from assistant.domain import Document, IndexEntry, Passage, Report, twin_ids
 from assistant.errors import (
     AssistantError,
     CorpusMissing,
@@ -146,6 +146,7 @@ class IndexBuilder:
                     path=self._corpus, name=first.source, message=first.message
                 )
             )
+        self._generations.withdraw()  # what was taken out must not be cited any more
         raise CorpusMissing(
             wording.CORPUS_EMPTY.format(path=self._corpus, suffixes=self._files.formats)
         )

@@ -19,6 +19,8 @@ from assistant.ingest.pages import Page
 
 MIN_WORDS = 60
 _TITLE_WORDS = 18
+_PATH, _DEEP = " › ", 2
+"""How a heading of known level is written under the one above it, and how many are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,12 @@ def title_of(blocks: Sequence[Block], fallback: str) -> str:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
-    """Runs of blocks under one heading. A slide's own headings stay in its text, and so does a
-    heading that another one follows at once."""
+    """Runs of blocks under one heading, which goes with the one above it where levels are
+    known. A slide's own headings stay in its text, and so does a heading that another one of no
+    lower level follows at once."""
     heading, slide = "", False
+    above: list[Block] = []
+    title = _title_level(blocks)
     last: Block | None = None
     body: list[Block] = []
     scraps: list[Block] = []
@@ -75,9 +80,11 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
             body, scraps, notes, last = [], [], [], None
         if heads:
             slide = slide or block.kind == "title"
-            if last is not None:
+            above = [*(b for b in above if b.level < block.level), block]
+            path = [b for b in above if b.level > title or b is block][-_DEEP:]
+            if last is not None and last not in path:
                 body.append(last)
-            heading, last = block.text.strip("# "), block
+            heading, last = _PATH.join(b.text.strip("# ") for b in path), block
         elif block.kind == "scrap":
             scraps.append(block)
         elif block.kind == "note":
@@ -86,6 +93,13 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
             body.append(block)
     if body or notes or scraps:
         yield _Section(heading, tuple(body), tuple(scraps), tuple(notes))
+
+
+def _title_level(blocks: Sequence[Block]) -> int:
+    """The level of a heading that stands above all others, alone: the document's title, which
+    goes without saying; 0 without one."""
+    levels = sorted(block.level for block in blocks if block.level)
+    return levels[0] if levels and levels[:2].count(levels[0]) == 1 else 0
 
 
 def _groups(units: Sequence[Unit]) -> Iterator[tuple[tuple[Block, ...], UnitKind, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -28,6 +28,8 @@ _NAVIGATION = re.compile(
 _NOTICE = re.compile(
     r"^(?:document )?(?:sous embargo|confidentiel)|^aucune communication autorisee"
 )
+_COUNTS_PAGES = re.compile(r"\b(?:page|p|slide|diapositive|folio)\b|(?:[a-z]{2,}\W+){3}")
+"""What stands beside a page's number, rather than a heading's: a name for it, or a whole title."""
 _RUNNING_PAGES = 3
 _RUNNING_SHARE = 0.2
 _TAIL = 0.85
@@ -75,17 +77,30 @@ def _is_notice(key: str) -> bool:
 
 
 def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
-    """Same words (numbers apart) on a fifth of the pages and on three at least."""
+    """Same words on a fifth of the pages and on three at least: the same figures too, or figures
+    that follow the pages. « Étape 1 », « Étape 2 » are headings."""
     if len(pages) < _RUNNING_PAGES:
         return frozenset()
     counts = Counter(
-        key
-        for page in pages
-        for key in {_key(line) for line in page.lines if line.role is None}
-        if re.search(r"[a-z]{3}", key) and not key.endswith(":")
+        said
+        for index, page in enumerate(pages)
+        for said in {
+            said for line in page.lines if line.role is None for said in _sayings(line, index)
+        }
     )
     enough = max(_RUNNING_PAGES, _RUNNING_SHARE * len(pages))
-    return frozenset(key for key, count in counts.items() if count >= enough)
+    return frozenset(key for (key, _), count in counts.items() if count >= enough)
+
+
+def _sayings(line: Line, index: int) -> Iterator[tuple[str, object]]:
+    """A line's words, each time with something of its figures that a running line keeps."""
+    key = _key(line)
+    if not re.search(r"[a-z]{3}", key) or key.endswith(":"):
+        return
+    figures = re.findall(r"\d+", line.text)
+    yield key, tuple(figures)
+    if figures and _COUNTS_PAGES.search(key):
+        yield key, int(figures[-1][-6:]) - index
 
 
 def _navigation_lines(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:

@@ -33,13 +33,15 @@ class LineRef:
 @dataclass(frozen=True, slots=True)
 class Block:
     """`parts` are the texts of its lines; `refs` their places, one each. A block is `sure` of
-    its kind when the file itself said it."""
+    its kind when the file itself said it, and a heading then has its `level`, 1 for the
+    highest."""
 
     kind: Kind
     parts: tuple[str, ...]
     refs: tuple[LineRef, ...]
     number: int | None = None
     sure: bool = False
+    level: int = 0
 
     @property
     def text(self) -> str:

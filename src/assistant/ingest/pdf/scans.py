@@ -38,8 +38,8 @@ def is_blank(page: pypdfium2.PdfPage, drawing: Drawing) -> bool:
     picture = _grey(page, _GLANCE_DPI, _GLANCE_PIXELS)
     if picture is None:
         return False
-    low, high = picture[0].getextrema()
-    return bool(high - low < _CONTRAST)
+    levels = [level for level, count in enumerate(picture[0].histogram()) if count]
+    return levels[-1] - levels[0] < _CONTRAST
 
 
 def recognized(

@@ -29,7 +29,6 @@ class Second:
         self._data = data
         self._reader: pypdf.PdfReader | None = None
         self._read = 0
-        self._broken = False
 
     @property
     def reader(self) -> pypdf.PdfReader:
@@ -40,8 +39,6 @@ class Second:
 
     def lines(self, index: int) -> list[str]:
         """The lines of a page, [] when pypdf fails on it."""
-        if self._broken:
-            return []
         try:
             text = self.reader.pages[index].extract_text()[:_MAX_SIGNS]
         except Exception:  # a damaged file makes pypdf raise almost anything

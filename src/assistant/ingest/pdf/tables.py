@@ -12,8 +12,8 @@ from assistant.domain import Box
 from assistant.ingest.pdf.calls import without_calls
 from assistant.ingest.pdf.drawing import Drawing
 from assistant.ingest.pdf.grids import frames
-from assistant.ingest.pdf.rows import Chunk, Row, box_of, rows_of, words_in
-from assistant.ingest.pdf.sheet import Piece, joined
+from assistant.ingest.pdf.rows import Chunk, box_of, rows_of, words_in
+from assistant.ingest.pdf.sheet import Piece, Row, joined
 
 _LONG_CELL = 40
 _HEAD_WORDS = 12

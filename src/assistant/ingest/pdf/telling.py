@@ -43,7 +43,7 @@ def tell_lines(
     ranks = levels((look for look, _ in heads), ((look, n) for look, n in heads if n))
     pages = []
     for i, sheet in enumerate(sheets):
-        pages.append(_page(sheet, told[i], ranks, style))
+        pages.append(_page(sheet, told[i], ranks))
         told[i], sheet.lines = [], []
     return tuple(pages)
 
@@ -65,22 +65,13 @@ def _groups(sheet: Sheet, style: Style, bookmarks: Sequence[Bookmark]) -> list[_
             group.role = "heading"
         else:
             group.role = _role(group.lines, style)
-    groups = _Slide.unled(groups) if style.slides else groups
+    if style.slides and groups and groups[0].role == "heading":
+        groups[0].role = None  # a slide's title: the words tell that, and what belongs to it
     return [
         *(_Group([line]) for line in silent),
         *groups,
         *(_Group(note, "note") for note in notes),
     ]
-
-
-class _Slide:
-    """A slide's first heading is its title: the words tell that, and what belongs to it."""
-
-    @staticmethod
-    def unled(groups: list[_Group]) -> list[_Group]:
-        if groups and groups[0].role == "heading":
-            groups[0].role = None
-        return groups
 
 
 def _role(group: Sequence[Printed], style: Style) -> Role | None:
@@ -100,7 +91,7 @@ def _role(group: Sequence[Printed], style: Style) -> Role | None:
     return "text" if ended and (len(group) > 1 or len(text.split()) >= _SHORTEST_TEXT) else None
 
 
-def _page(sheet: Sheet, groups: Sequence[_Group], ranks: Mapping[Look, int], style: Style) -> Page:
+def _page(sheet: Sheet, groups: Sequence[_Group], ranks: Mapping[Look, int]) -> Page:
     lines = sheet.told or tuple(_lines(sheet, groups, ranks))
     return Page(
         number=sheet.number,
@@ -129,9 +120,7 @@ def _lines(sheet: Sheet, groups: Sequence[_Group], ranks: Mapping[Look, int]) ->
                 level=level,
                 box=turned_back(line.box, sheet.turn, sheet.size),
             )
-        before = group if group.lines[0].text else before
-        if not group.lines[0].text:
-            before = None
+        before = group if group.lines[0].text else None
 
 
 def _text(line: Printed, role: Role | None, n: int) -> str:
