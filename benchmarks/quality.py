@@ -31,7 +31,7 @@ from assistant.lexicon import Lexicon
 
 SCHEMA = "assistant.benchmark.quality/1"
 CHARACTERS = 1_800
-DPIS = (60, 70, 80, 100, 150, 200)
+DPIS = (50, 60, 70, 80, 100, 150)
 SCANNED = ("fondation-des-territoires-2020", "fondation-des-territoires-2020-ocr")
 Breaking = Callable[[str, float, random.Random], str]
 

@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -331,6 +332,23 @@ def test_conditions_name_the_limits_and_the_options() -> None:
     assert ReaderPool(2, replace(limits, files=5), {"engine": "a"}).conditions in seen
 
 
+def test_what_killed_ones_left_is_swept_after_a_day(
+    pools: Pools, tasks: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, other = (
+        tmp_path / f"{name}-x" for name in ("assistant-read-a", "assistant-read-b", "a")
+    )
+    for folder in (old, new, other):
+        folder.mkdir()
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    read(pools(), tasks("a"))
+    assert not old.exists()
+    assert new.exists()
+    assert other.exists()
+
+
 SCRIPT = """
 import os, sys, time
 from pathlib import Path
@@ -353,7 +371,10 @@ def test_readers_die_with_a_killed_parent_that_is_a_bare_script(tmp_path: Path) 
     # The real worker asks the system to die with us; the stub only has the end of its input.
     command = (sys.executable, "-c", REAL)
     with subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(tmp_path), *command], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SCRIPT, str(tmp_path), *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     ) as script:
         assert script.stdout is not None
         script.stdout.readline()

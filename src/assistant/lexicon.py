@@ -6,6 +6,7 @@ Frequencies come from the `wordfreq` package (Speer 2022), as a share of running
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
@@ -16,6 +17,7 @@ KNOWN = 1e-7
 USUAL = 1e-6
 """Above this share a form is an everyday word: not a typing error of another."""
 FLOOR = 1e-9
+_REMEMBERED = 200_000
 
 
 class Lexicon:
@@ -24,6 +26,7 @@ class Lexicon:
     def __init__(self, frequencies: Mapping[str, float], own: Mapping[str, float] | None = None):
         self._frequencies = frequencies
         self._own = own or {}
+        self._known: dict[str, bool] = {}
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -54,6 +57,14 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the form is a usual word (each part of a compound counts)."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = self._looked_up(word)
+        return known
+
+    def _looked_up(self, word: str) -> bool:
         if self.frequency(word) >= KNOWN:
             return True
         parts = [part for part in word.split("-") if part]
@@ -91,9 +102,9 @@ class Lexicon:
     def known_share(self, words: Iterable[str]) -> float:
         """Share of the letters that stand in known words, 0 to 1."""
         total = known = 0
-        for word in words:
-            total += len(word)
-            known += len(word) * self.knows(word)
+        for word, count in Counter(words).items():
+            total += count * len(word)
+            known += count * len(word) * self.knows(word)
         return known / total if total else 0.0
 
     def is_infinitive(self, word: str) -> bool:

@@ -12,6 +12,7 @@ from assistant.answer.quotable import as_claims, quotable
 from assistant.answer.units import Unit
 from assistant.domain import Document, Hit, Passage
 from assistant.ports import Claim, Index
+from assistant.retrieve.timely import words_of
 from assistant.sources import date_text
 from assistant.standing import precedence
 
@@ -60,8 +61,12 @@ def _conflicts(claims: Sequence[Claim], hits: Sequence[Hit], index: Index) -> It
             continue
         mine = index.document(claim.passage.document_id)
         cited = [unit for unit in pieces_of(claim.passage) if unit.text in claim.quote]
+        words = [words_of(unit.text) for unit in cited]
         for hit in hits:
             if not _may_contradict(mine, documents[hit.passage.document_id]):
+                continue
+            theirs = words_of(hit.passage.text)
+            if not any(len(said & theirs) >= _ALIKE * len(said) for said in words):
                 continue
             for said, other in product(cited, pieces_of(hit.passage)):
                 if _disagree(said, other):

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,17 @@ COMMAND = (sys.executable, "-P", "-m", "assistant.worker")
 _PIECE = 1 << 20
 _PATIENCE = 5.0
 _ERRORS_SHOWN = 2_000
+_FOLDER = "assistant-read-"
+_STALE = 86_400
+
+
+def sweep() -> None:
+    """Folders that readers left a day ago or more: whoever asked was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with suppress(OSError):
+            status = folder.lstat()
+            if status.st_uid == os.getuid() and time.time() - status.st_mtime > _STALE:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 class Child:
@@ -30,7 +42,7 @@ class Child:
     def __init__(
         self, memory_mb: int, environment: Mapping[str, str] | None, command: Sequence[str]
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="assistant-read-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
         try:
             with (self.folder / "errors").open("wb") as errors:
                 self._process = subprocess.Popen(

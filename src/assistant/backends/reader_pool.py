@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from assistant import wording
 from assistant.backends.frames import ERROR, PROGRESS, READY, RESULT, parted
-from assistant.backends.reader_child import COMMAND, Child
+from assistant.backends.reader_child import COMMAND, Child, sweep
 from assistant.backends.readings_codec import Part, decode, document_to_values
 from assistant.errors import UnreadableFile
 from assistant.ports import Outcome, ReadTask
@@ -132,7 +132,7 @@ class ReaderPool:
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(self._jobs)
         # A process dies with the *thread* that started it: this one lasts.
-        self._nursery = ThreadPoolExecutor(1, thread_name_prefix="readers")
+        self._nursery = ThreadPoolExecutor(1, thread_name_prefix="readers", initializer=sweep)
         self._close = weakref.finalize(self, _close, self._idle, self._nursery)
 
     @property

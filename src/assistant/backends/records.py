@@ -45,8 +45,10 @@ def passage_from_json(text: str) -> Passage:
 
 def page_to_blob(page: PageText) -> bytes:
     """Compressed: a page holds its text twice."""
-    values = asdict(page)
+    values: dict[str, Any] = {name: getattr(page, name) for name in PageText.__slots__}
     values["lines"] = [[line.raw, line.text, _box_parts(line.box)] for line in page.lines]
+    values["changes"] = [asdict(change) for change in page.changes]
+    values["quality"] = asdict(page.quality) if page.quality else None
     return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
 
 

@@ -7,15 +7,18 @@ running French; a text far below them has lost the letters, not avoided them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from assistant.french import fold
 from assistant.ingest.pages import Page
 from assistant.ingest.repair.words import looks_misread
 from assistant.lexicon import Lexicon
 
+_WORD = re.compile(r"[^\W\d_]+")
+_GRAVE = frozenset("àèêçôîûœÀÈÊÇÔÎÛŒ")
 _MISREAD = re.compile(
     r"\bI['’]\w|(?<![\w»])['’]\w{3}|\|[a-z]|\w[®™©](?!\w)|[^\W\dnN]°(?!\w)|\d[®°*¢][™¢mM]"
     r"|\blls\b|\bgu['’]|ce[uo]vr|cceur|[^\W\d][;:][^\W\d]"
@@ -38,34 +41,64 @@ class Diagnosis:
     known_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """The words of a text in order, how often each stands there, and its signs of misreading."""
+
+    words: tuple[str, ...]
+    counts: Counter[str]
+    misread: int
+
+
+def _tally(text: str, lexicon: Lexicon) -> _Tally:
+    words = tuple(_WORD.findall(text))
+    misread = len(_MISREAD.findall(text)) + sum(_articles_read_as_letters(text, lexicon))
+    return _Tally(words, Counter(words), misread)
+
+
+def _together(tallies: Sequence[_Tally]) -> _Tally:
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        counts.update(tally.counts)
+    words = tuple(chain.from_iterable(tally.words for tally in tallies))
+    return _Tally(words, counts, sum(tally.misread for tally in tallies))
+
+
 def diagnose(text: str, lexicon: Lexicon) -> Diagnosis:
     """Judge a text by its words alone."""
-    words = re.findall(r"[^\W\d_]+", text)
-    if not words:
+    return _judged(_tally(text, lexicon), lexicon)
+
+
+def _judged(tally: _Tally, lexicon: Lexicon) -> Diagnosis:
+    total = len(tally.words)
+    if not total:
         return Diagnosis(ocr=False, lost_accents=False, known_share=0.0)
-    marked = sum(any(c in "àèêçôîûœÀÈÊÇÔÎÛŒ" for c in w) for w in words) / len(words)
-    bare = sum(_wants_accent(w, lexicon) for w in words) / len(words)
-    lost = len(words) >= _ENOUGH_WORDS and marked < _EXPECTED_GRAVE and bare > 2 * marked
-    misread = len(_MISREAD.findall(text)) + sum(_articles_read_as_letters(text, lexicon))
-    scan = misread >= _ENOUGH_MISREAD and misread / len(words) > _SHARE_MISREAD
-    scan = scan or (lost and bare > 0.01) or _has_misread_words(words, lexicon)
-    return Diagnosis(ocr=scan, lost_accents=lost, known_share=lexicon.known_share(words))
+    counts = tally.counts
+    marked = sum(n for w, n in counts.items() if not _GRAVE.isdisjoint(w)) / total
+    bare = sum(n for w, n in counts.items() if _wants_accent(w, lexicon)) / total
+    lost = total >= _ENOUGH_WORDS and marked < _EXPECTED_GRAVE and bare > 2 * marked
+    scan = tally.misread >= _ENOUGH_MISREAD and tally.misread / total > _SHARE_MISREAD
+    scan = scan or (lost and bare > 0.01) or _has_misread_words(tally.words, lexicon)
+    known = sum(n * len(w) for w, n in counts.items() if lexicon.knows(w))
+    letters = sum(n * len(w) for w, n in counts.items())
+    return Diagnosis(ocr=scan, lost_accents=lost, known_share=known / letters)
 
 
 def diagnose_pages(pages: Sequence[Page], lexicon: Lexicon) -> tuple[Diagnosis, ...]:
     """Judge every page: pages that were recognised are scans for certain, the others speak for
     themselves where they hold enough words, and follow the rest of the document elsewhere."""
     texts = ["\n".join(line.text for line in page.lines) for page in pages]
+    tallies = [_tally(text, lexicon) for text in texts]
     recognised = [page.engine == "ocr" for page in pages]
     scans, others = (
-        diagnose(
-            "\n".join(t for t, r in zip(texts, recognised, strict=True) if r == wanted), lexicon
+        _judged(
+            _together([t for t, r in zip(tallies, recognised, strict=True) if r == wanted]), lexicon
         )
         for wanted in (True, False)
     )
     return tuple(
-        replace(scans, ocr=True) if ocr else _own(text, others, lexicon)
-        for text, ocr in zip(texts, recognised, strict=True)
+        replace(scans, ocr=True) if ocr else _own(text, tally, others, lexicon)
+        for text, tally, ocr in zip(texts, tallies, recognised, strict=True)
     )
 
 
@@ -80,12 +113,12 @@ def overall(diagnoses: Sequence[Diagnosis]) -> Diagnosis:
     )
 
 
-def _own(text: str, whole: Diagnosis, lexicon: Lexicon) -> Diagnosis:
+def _own(text: str, tally: _Tally, whole: Diagnosis, lexicon: Lexicon) -> Diagnosis:
     """A page of a scan that reads well throughout is none; one of a good text that is full of
     misreadings is."""
     if len(text.split()) < _ENOUGH_WORDS:
         return whole
-    page = diagnose(text, lexicon)
+    page = _judged(tally, lexicon)
     if whole.ocr:
         misread = bool(_MISREAD.search(text)) or page.ocr or page.lost_accents
         return whole if misread or page.known_share < _GOOD_SHARE else page

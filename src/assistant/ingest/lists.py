@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.ingest.layout import Block
+from assistant.ingest.paragraphs import pieces
 
 MAX_WORDS, MAX_LIST_WORDS = 180, 400
 _MAX_BRIDGE_WORDS = 70
@@ -34,7 +35,7 @@ def units(blocks: Sequence[Block], document_id: str) -> Iterator[Unit]:
     while i < len(blocks):
         end = _list_end(blocks, i)
         if end == i:
-            yield Unit((blocks[i],))
+            yield from (Unit((piece,)) for piece in pieces(blocks[i]))
             i += 1
             continue
         whole = Unit(tuple(blocks[i:end]), is_list=True)

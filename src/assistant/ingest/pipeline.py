@@ -13,11 +13,14 @@ from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.catalogue import precision_of
 from assistant.ingest.chunk import cut_passages, title_of
 from assistant.ingest.clean import Cleaned, clean
+from assistant.ingest.layout import Block
 from assistant.ingest.load import LOADERS
 from assistant.ingest.long_lines import shorten
 from assistant.ingest.pages import About, Context, Page
 from assistant.ingest.quality import judge
 from assistant.lexicon import Lexicon
+
+_TEXT = frozenset({"prose", "item", "note"})
 
 
 def read_document(path: Path, document: Document, context: Context | None = None) -> ReadDocument:
@@ -38,6 +41,8 @@ def read_document(path: Path, document: Document, context: Context | None = None
     count = len(loaded.pages)
     cleaned = clean(loaded.pages, context.lexicon, lambda: context.tell(count, count))
     blocks = cut_blocks(cleaned.pages)
+    if not any(block.kind in _TEXT for block in blocks):
+        blocks = tuple(map(_as_text, blocks))
     passages = cut_passages(document.id, blocks, cleaned.pages, restored=cleaned.diagnosis.ocr)
     if not passages:
         raise UnreadableFile(_without_text(loaded.pages))
@@ -50,6 +55,11 @@ def read_document(path: Path, document: Document, context: Context | None = None
         furniture_lines=cleaned.furniture_lines,
         noise_lines=cleaned.noise_lines,
     )
+
+
+def _as_text(block: Block) -> Block:
+    """In a form, a label or a notice of a few words, these words are all that is said."""
+    return replace(block, kind="prose") if block.kind == "scrap" else block
 
 
 def _described(document: Document, about: About, first_words: str) -> Document:

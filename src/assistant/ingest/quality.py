@@ -26,10 +26,13 @@ _GRANTED = 60
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010] ?\n\s*(?=[a-zà-ÿ])")
 _APART = 5
 """Single letters in a row that are a word set apart."""
+_LONG_SHARE, _ENOUGH_LONG = 0.45, 600
+"""Share of the letters that French puts in words of five letters or more (0.48 at least in 1,600
+pages of it, of one to two thousand letters): scraps that are words by chance are short."""
 _OTHERS = ("en", "de", "es", "it", "pt", "nl", "ca")
 _DOUBTFUL = 0.05
-_FOREIGN = 0.72
-_STILL_DOUBTED = 0.3
+_FOREIGN, _MORE_THAN_FRENCH = 0.72, 0.1
+_WORD, _STILL_DOUBTED = 3, 0.3
 _ACCENTED = "éèàêçùôîûâëïœÉÈÀÊ"
 _FEW_ACCENTS, _ENOUGH_LETTERS = 0.016, 400
 """No page of 2,700 in clean French had fewer accented letters than 2 %."""
@@ -68,7 +71,8 @@ class _Tally:
     ligatures: int = 0
     accents: float = 0
     strange: int = 0
-    spaced: int = 0
+    spaced: float = 0
+    long: int = 0
     doubts: dict[str, float] = field(default_factory=dict)
     twosome: set[str] = field(default_factory=set)
     lone: set[str] = field(default_factory=set)
@@ -77,6 +81,7 @@ class _Tally:
         self.words += count
         self.letters += one.letters * count
         self.known += one.known * count
+        self.long += one.long * count
         if one.lone:
             self.lone.add(token)
         if one.sound:
@@ -90,9 +95,7 @@ class _Tally:
             self.doubts[one.core] = self.doubts.get(one.core, 0) + doubt
 
     def quality(self, signs: int) -> Quality:
-        broken = self.glued + self.ligatures + self.accents + self.strange + self.spaced
-        broken += sum(self.doubts.values())
-        share = min(1.0, broken / (self.letters + _GRANTED))
+        share = min(1.0, self.broken / (self.letters + _GRANTED))
         return Quality(
             score=math.exp(-_STEEPNESS * share),
             words=self.words,
@@ -104,6 +107,19 @@ class _Tally:
             spaced=self._share(self.spaced),
             strange=self._share(self.strange),
         )
+
+    @property
+    def broken(self) -> float:
+        broken = self.glued + self.ligatures + self.accents + self.strange + self.spaced
+        return broken + sum(self.doubts.values())
+
+    @property
+    def scraps(self) -> float:
+        """Letters that stand for the long words a page lacks, beyond those known to be broken."""
+        enough = min(1.0, self.letters / _ENOUGH_LONG)
+        wanted = _LONG_SHARE * enough * self.letters or 1.0
+        missing = self.letters * max(0.0, 1 - self.long / wanted) * min(1.0, 2 * enough)
+        return max(0.0, missing - self.broken)
 
     def _share(self, letters: float) -> float:
         return min(1.0, letters / self.letters)
@@ -121,19 +137,20 @@ class _PageJudge:
         tally = _Tally()
         for token, count in counts.items():
             one = self._tokens[token]
-            if one.letters:
+            if one.letters or one.lone:
                 tally.add(token, one, count)
         if not tally.letters:
-            return Quality(score=float(any(map(str.isdigit, text))))
+            return Quality(score=float(any(map(str.isalnum, text))))
         if tally.twosome:
             self._mend(tokens, tally)
-        if len(tally.lone) and sum(counts[token] for token in tally.lone) >= _APART:
-            tally.spaced += _apart(tokens, tally.lone)
-        bare = _without_accents(text, tally.letters)
-        if bare or sum(tally.doubts.values()) > _DOUBTFUL * tally.letters:
-            forms = _other_language(counts)
+        if sum(counts[token] for token in tally.lone) >= _APART:
+            tally.spaced += self._apart(tokens, tally.lone)
+        bare, scraps = _without_accents(text, tally.letters), tally.scraps
+        if bare or scraps or sum(tally.doubts.values()) > _DOUBTFUL * tally.letters:
+            forms = self._other_language(counts)
             if forms is None:
                 tally.accents += bare
+                tally.spaced += scraps
             else:
                 tally.doubts = {
                     core: _STILL_DOUBTED * doubt
@@ -169,6 +186,29 @@ class _PageJudge:
             return "spaced"
         return "ligatures" if any(self._usual(a + lost + b) for lost in DRAWN_AS_ONE) else ""
 
+    def _other_language(self, counts: Mapping[str, int]) -> frozenset[str] | None:
+        """The usual words of the language that a page is in, None when it is in French."""
+        words = {w.lower(): n for w, n in counts.items() if len(w) >= _WORD and w.isalpha()}
+        total = sum(words.values())
+        french = sum(n for word, n in words.items() if self._lexicon.frequency(word) >= USUAL)
+        best, most = None, max(_FOREIGN * total, french + _MORE_THAN_FRENCH * total)
+        for language in _OTHERS:
+            forms = _forms(language)
+            share = sum(n for word, n in words.items() if word in forms)
+            if share > most:
+                best, most = forms, share
+        return best
+
+    def _apart(self, tokens: Sequence[str], lone: set[str]) -> int:
+        """« a l l i a n c e »: each letter counts twice, for nothing stands there. Capitals may
+        be an index, or the columns of a table, unless they make a word."""
+        runs = ("".join(run) for alone, run in groupby(tokens, lone.__contains__) if alone)
+        return sum(
+            2 * len(run)
+            for run in runs
+            if len(run) >= _APART and (not run.isupper() or self._lexicon.knows(run))
+        )
+
     def _usual(self, word: str) -> bool:
         return len(word) > 3 and self._lexicon.frequency(word) >= USUAL
 
@@ -178,31 +218,12 @@ def _judge_of(lexicon: Lexicon) -> _PageJudge:
     return _PageJudge(lexicon)
 
 
-def _apart(tokens: Sequence[str], lone: set[str]) -> int:
-    """« a l l i a n c e »: each of these letters counts twice, for nothing stands there."""
-    runs = (sum(1 for _ in run) for alone, run in groupby(tokens, lone.__contains__) if alone)
-    return sum(2 * length for length in runs if length >= _APART)
-
-
 def _without_accents(text: str, letters: int) -> float:
     """Letters that stand for the accents a page has lost: a tenth of all when none is left."""
     if letters < _ENOUGH_LETTERS:
         return 0.0
     accented = sum(map(text.count, _ACCENTED))
     return 0.1 * letters * max(0.0, 1 - accented / (_FEW_ACCENTS * letters))
-
-
-def _other_language(counts: Mapping[str, int]) -> frozenset[str] | None:
-    """The usual words of the language that a page is in, None when it is in French."""
-    words = {token.lower(): n for token, n in counts.items() if token.isalpha() and len(token) > 1}
-    total = sum(words.values())
-    best, most = None, _FOREIGN * total
-    for language in _OTHERS:
-        forms = _forms(language)
-        share = sum(n for word, n in words.items() if word in forms)
-        if share > most:
-            best, most = forms, share
-    return best
 
 
 @lru_cache(maxsize=len(_OTHERS))

@@ -38,10 +38,25 @@ def lines_of(passage: Passage) -> list[Line]:
     ]
 
 
-def is_said(line: Line, others: Sequence[Line], heading: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a passage says, its heading first: folded, the numbers in it, and word by word."""
+
+    folded: str
+    numbers: Counter[str]
+    words: str
+
+
+def said_by(lines: Sequence[Line], heading: str) -> Said:
+    folded = " ".join([fold(heading), *(line.folded for line in lines)])
+    bare = _WORD.findall(fold(heading + " " + " ".join(line.text for line in lines)))
+    return Said(folded, Counter(numbers(folded)), f" {' '.join(bare)} ")
+
+
+def is_said(line: Line, said: Said) -> bool:
     """Whether the counterpart's heading or text says the same, numbers too."""
-    whole = " ".join([fold(heading), *(o.folded for o in others)])
-    if line.numbers - Counter(numbers(whole)) or len(line.folded) > len(whole) + 10:
+    whole = said.folded
+    if line.numbers - said.numbers or len(line.folded) > len(whole) + 10:
         return False
     alignment = fuzz.partial_ratio_alignment(line.folded, whole, score_cutoff=_SAME_LINE)
     if alignment is None:
@@ -50,13 +65,13 @@ def is_said(line: Line, others: Sequence[Line], heading: str) -> bool:
     return not line.numbers - Counter(numbers(place))
 
 
-def is_said_across(line: Line, others: Sequence[Line], heading: str, lexicon: Lexicon) -> bool:
+def is_said_across(line: Line, said: Said, lexicon: Lexicon) -> bool:
     """Whether a scan's line is made of a few pieces of the counterpart: columns read across.
 
     Misread words are passed over. A number must stand beside the same words as there, so that it
     never goes to another label.
     """
-    whole = f" {' '.join(_WORD.findall(fold(heading + ' ' + ' '.join(o.text for o in others))))} "
+    whole = said.words
     read = [w for w in _WORD.findall(line.folded) if f" {w} " in whole or _matters(w, lexicon)]
     pieces = list(_pieces(read, whole))
     found = sum(end - start for start, end in pieces)

@@ -57,6 +57,7 @@ _MISREAD: Mapping[str, Sequence[str]] = {
 _FAR_RARER = 300
 _SHORT, _SHORT_KNOWN = 4, 3e-6
 """Nearly any few letters are a word of some corpus."""
+_LONG = 5
 _SMALL_PARTS = frozenset(
     "a à au aux ce ces de des du en est et il la le les ne on ou par pas pour que qui sa se ses son"
     " sur un une dans avec plus leur nos vos nous vous".split()
@@ -67,7 +68,8 @@ _LONGEST_GLUED = 60
 @dataclass(frozen=True, slots=True)
 class Token:
     """Letters of a token: those judged, those of known words, and those that stand in broken
-    words, by the way they are broken. `unsure` and `misread` letters are weighed."""
+    words, by the way they are broken. `unsure` and `misread` letters are weighed; `long` ones
+    stand in words or names of five letters or more."""
 
     core: str = ""
     letters: int = 0
@@ -78,6 +80,7 @@ class Token:
     ligatures: int = 0
     accents: int = 0
     strange: int = 0
+    long: int = 0
     lone: bool = False
 
     @property
@@ -95,6 +98,7 @@ class Token:
             self.ligatures + other.ligatures,
             self.accents + other.accents,
             self.strange + other.strange,
+            self.long + other.long,
             self.lone,
         )
 
@@ -134,7 +138,7 @@ class TokenJudge:
         pieces = _PIECE.findall(core)
         letters = sum(map(len, pieces))
         if letters > 1 and self._lexicon.knows(core.strip(_EDGES)):
-            return Token(core, letters, letters)
+            return Token(core, letters, letters, long=_if_long(letters))
         if re.search(r"[a-zà-ÿ]\d+[a-zà-ÿ]|[A-Za-zà-ÿ]{2}\d[a-zà-ÿ]{2}", core):
             return Token(core, letters, misread=letters)
         total = Token(core)
@@ -152,16 +156,19 @@ class TokenJudge:
         size = len(word)
         if not _LATIN.match(word):
             return Token("", size, unsure=0.1 * size)
+        long = _if_long(size)
         frequency = self._lexicon.frequency(word)
         if frequency >= (KNOWN if size > _SHORT else _SHORT_KNOWN):
-            return Token("", size, size)
+            return Token("", size, size, long=long)
         if word.isupper():
-            return Token() if size <= 6 else Token("", size, unsure=0.5 * size)
+            return Token() if size <= 6 else Token("", size, unsure=0.5 * size, long=long)
         if not word[1:].islower():
             return self._humps(word)
         lowered = word.lower()
         if word[0].isupper():
-            return Token("", size, unsure=size * (0.2 if self._plausible(lowered) else 0.6))
+            if self._plausible(lowered):
+                return Token("", size, unsure=0.2 * size, long=long)
+            return Token("", size, unsure=0.6 * size)
         return self._unknown(lowered, frequency)
 
     def _unknown(self, word: str, frequency: float) -> Token:
@@ -174,7 +181,7 @@ class TokenJudge:
         if better >= USUAL and better >= _FAR_RARER * frequency:
             return Token("", size, misread=size)
         if frequency >= KNOWN / 10:
-            return Token("", size, unsure=0.2 * size)
+            return Token("", size, unsure=0.2 * size, long=_if_long(size))
         if self._plausible(word):
             return Token("", size, unsure=0.4 * size)
         return Token("", size, unsure=0.7 * size, misread=0.3 * size)
@@ -184,7 +191,7 @@ class TokenJudge:
         size, parts = len(word), _HUMP.split(word)
         if all(len(part) > 1 and part[1:].islower() for part in parts):
             if word[0].isupper():
-                return Token("", size, unsure=0.2 * size)
+                return Token("", size, unsure=0.2 * size, long=_if_long(size))
             if all(self._usual(part) for part in parts):
                 return Token("", size, glued=size)
         return Token("", size, misread=0.7 * size)
@@ -221,14 +228,20 @@ class TokenJudge:
         return all(form[i : i + 3] in self._triples for i in range(len(form) - 2))
 
 
+def _if_long(size: int) -> int:
+    return size if size >= _LONG else 0
+
+
 def _alone(sign: str, token: str) -> Token:
     """A sign alone; capitals and « b) » number and name things."""
     if _STRANGE.match(sign):
         return Token(sign, 1, strange=1)
     if not _LATIN.match(sign) or token.endswith((")", ".", "°")):
         return Token()
-    if sign in _ALONE or sign.isupper():
+    if sign in _ALONE:
         return Token(sign, 1, 1, lone=True)
+    if sign.isupper():
+        return Token(sign, lone=True)
     return Token(sign, 1, unsure=2, lone=True)
 
 

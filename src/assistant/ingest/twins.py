@@ -18,7 +18,7 @@ from assistant.domain import Document, Passage, Span
 from assistant.ingest.alike import Partners, pairs_of, partners
 from assistant.ingest.bullets import BULLET
 from assistant.ingest.readable import is_clear
-from assistant.ingest.same import Line, is_said, is_said_across, lines_of
+from assistant.ingest.same import Line, Said, is_said, is_said_across, lines_of, said_by
 from assistant.lexicon import Lexicon
 from assistant.standing import precedence
 
@@ -164,6 +164,7 @@ class _Kept:
         self._place = {passage.id: place for place, passage in enumerate(order)}
         self._kept: dict[int, Passage] = {}
         self._lines: dict[str, list[Line]] = {}
+        self._said: dict[str, Said] = {}
         self._pairs: dict[str, frozenset[int]] = {}
 
     def add(self, passage: Passage, rest: Passage | None = None) -> None:
@@ -203,6 +204,11 @@ class _Kept:
             self._lines[passage.id] = lines_of(passage)
         return self._lines[passage.id]
 
+    def said_by(self, passage: Passage) -> Said:
+        if passage.id not in self._said:
+            self._said[passage.id] = said_by(self.lines_of(passage), passage.heading)
+        return self._said[passage.id]
+
     def _pairs_of(self, passage: Passage) -> frozenset[int]:
         if passage.id not in self._pairs:
             self._pairs[passage.id] = pairs_of(passage.text)
@@ -225,7 +231,8 @@ def _counterparts(passage: Passage, kept: _Kept) -> tuple[list[str], list[int]] 
         said = [
             i
             for i in left
-            if kept.may_say(other, lines[i]) and _says(other, others, lines[i], passage.restored)
+            if kept.may_say(other, lines[i])
+            and _says(kept.said_by(other), lines[i], passage.restored)
         ]
         if sum(lines[i].words for i in said) >= 0.25 * sum(x.words for x in lines):
             homes.append(other.id)
@@ -238,15 +245,13 @@ def _counterparts(passage: Passage, kept: _Kept) -> tuple[list[str], list[int]] 
 
 def _is_said_elsewhere(passage: Passage, line: Line, kept: _Kept) -> bool:
     return any(
-        _says(other, kept.lines_of(other), line, passage.restored)
+        _says(kept.said_by(other), line, passage.restored)
         for other in kept.holding(passage, line.text)
     )
 
 
-def _says(other: Passage, others: list[Line], line: Line, scan: bool) -> bool:
-    return is_said(line, others, other.heading) or (
-        scan and is_said_across(line, others, other.heading, Lexicon.shared())
-    )
+def _says(said: Said, line: Line, scan: bool) -> bool:
+    return is_said(line, said) or (scan and is_said_across(line, said, Lexicon.shared()))
 
 
 def _items_differ(lines: list[Line], others: list[Line]) -> bool:

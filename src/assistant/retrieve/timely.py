@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
-from assistant.domain import Document, Hit, Passage
-from assistant.french import fold
+from assistant.domain import Document, Hit
 from assistant.standing import precedence
 
 NEAR_EQUAL = 0.6
 """Share of the words of two passages, taken together, that both hold."""
 _LEAST_WORDS = 8
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(rb"[a-z]{3,}")
+
+Words = frozenset[bytes]
 
 
 def timely(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Hit, ...]:
@@ -25,7 +27,7 @@ def timely(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Hit,
     ranks |= {name: precedence(documents[name]) for name in ranks if name in documents}
     if len(set(ranks.values())) < 2:
         return tuple(hits)
-    words = {hit.passage.id: words_of(hit.passage) for hit in hits}
+    words = {hit.passage.id: words_of(hit.passage.text) for hit in hits}
     ordered: list[Hit] = []
     for hit in hits:
         rank, mine = ranks[hit.passage.document_id], words[hit.passage.id]
@@ -42,12 +44,12 @@ def timely(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Hit,
     return tuple(ordered)
 
 
-def words_of(passage: Passage) -> frozenset[str]:
-    """Its longer words, accents folded: figures apart, since these are what changes."""
-    return frozenset(_WORD.findall(fold(passage.text)))
+def words_of(text: str) -> Words:
+    """Its longer words without accents: figures apart, since these are what changes."""
+    return frozenset(_WORD.findall(normalize("NFKD", text).encode("ascii", "ignore").lower()))
 
 
-def is_near_equal(one: frozenset[str], other: frozenset[str]) -> bool:
+def is_near_equal(one: Words, other: Words) -> bool:
     """Whether two sets of words are nearly the same (Jaccard), and enough to tell."""
     if min(len(one), len(other)) < _LEAST_WORDS:
         return False

@@ -74,7 +74,7 @@ class PageReader:
         drawing = read_drawing(page, frame)
         text = page.get_textpage()
         try:
-            seen = read_pieces(page, text, frame, whole=len(drawing.upright) < _TABLE_RULES)
+            seen = read_pieces(text, frame, whole=len(drawing.upright) < _TABLE_RULES)
         finally:
             text.close()
         pieces = visible(seen, drawing, frame.size)
