@@ -7,6 +7,7 @@ import pytest
 from assistant.ingest.blocks import cut_blocks
 from assistant.ingest.clean import clean
 from assistant.ingest.layout import Block
+from assistant.ingest.pages import Line, Page
 from ingest_samples import ARTICLE, DECK, REPORT, cleaned, pages_of, passage_with, passages
 
 LONG = (
@@ -176,3 +177,13 @@ def test_the_deck_s_notice_and_the_article_s_events() -> None:
     assert len(titles) == 18
     items = [b for b in cut_blocks(cleaned(ARTICLE).pages) if b.kind == "item"]
     assert [b.number for b in items if b.number] == list(range(1, 22))
+
+
+def test_a_told_heading_opens_a_slide_as_a_guessed_one_does() -> None:
+    """Else the bold lines below it would cut the slide into scraps."""
+    words = [("Les trois temps", "heading"), ("", None), ("Écouter", "heading"), ("", None),
+             ("On écoute les besoins du canton avant toute chose", None)]  # fmt: skip
+    lines = tuple(Line(text, text, role, bool(role)) for text, role in words)
+    slides = [Page(n, lines, engine="pdfium") for n in (1, 2, 3)]
+    kinds = [block.kind for block in cut_blocks(slides)]
+    assert kinds[:3] == ["title", "heading", "prose"]

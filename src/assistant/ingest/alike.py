@@ -19,7 +19,7 @@ _MOST_HOLDERS = 30
 _LEAST = 2
 """Pairs that two passages must share to be looked at: what is left between the misreadings of a
 scan's short line."""
-_MOST_PARTNERS = 40
+MOST_PARTNERS = 40
 
 Partners = Mapping[int, tuple[int, ...]]
 
@@ -47,7 +47,7 @@ def partners(texts: Sequence[str]) -> Partners:
         found.setdefault(one, []).append((-count, other))
         found.setdefault(other, []).append((-count, one))
     return {
-        one: tuple(other for _, other in sorted(rows)[:_MOST_PARTNERS])
+        one: tuple(other for _, other in sorted(rows)[:MOST_PARTNERS])
         for one, rows in found.items()
     }
 

@@ -94,7 +94,8 @@ def _block(index: int, group: Sequence[int], page: Page, first: bool) -> Block:
     if role is not None:
         number = int(numbered.group(1)) if numbered and role == "item" else None
         level = lines[0].level if role == "heading" else 0
-        return Block(_KINDS[role], parts, refs, number, sure=True, level=level)
+        kind: Kind = "title" if role == "heading" and first else _KINDS[role]
+        return Block(kind, parts, refs, number, sure=True, level=level)
     if text.startswith(NOTE):
         return Block("note", (parts[0].removeprefix(NOTE), *parts[1:]), refs)
     if numbered:

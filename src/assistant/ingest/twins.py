@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from assistant.domain import Document, Passage, Span
-from assistant.ingest.alike import Partners, pairs_of, partners
+from assistant.ingest.alike import MOST_PARTNERS, Partners, pairs_of, partners
 from assistant.ingest.bullets import BULLET
 from assistant.ingest.readable import is_clear
 from assistant.ingest.same import Line, Said, is_said, is_said_across, lines_of, said_by
@@ -53,19 +53,25 @@ def merge_twins(
     """Every passage; canonical ones carry the ids of their `twins`. Idempotent.
 
     A passage whose id stands in another's `twins` is a twin: stored, not indexed. What is
-    `settled` is compared again only where it may have to do with what is new: the result is the
-    same, sooner.
+    `settled` is compared again only where something that shares words with it is new, or does
+    not stay as it was: the result is the same, sooner.
     """
     bare = [replace(p, twins=()) for p in passages if not p.id.endswith(UNIQUE)]
     order = _by_cleanliness(documents, bare)
     shared = partners([p.text for p in order])
     kept = _Kept(order, shared)
     before = _Before(passages, settled or Settled())
-    again = before.concerned(order, shared)
+    moved: set[int] = set()
     twins: dict[str, list[str]] = defaultdict(list)
     unique: dict[str, Passage] = {}
     for place, passage in enumerate(order):
-        found = _merged(passage, kept) if place in again else before.merged(passage)
+        found = was = before.merged(passage)
+        if before.is_open(passage, shared.get(place, ())) or not moved.isdisjoint(
+            shared.get(place, ())
+        ):
+            found = _merged(passage, kept)
+            if before.is_new(passage) or _stays(found) != _stays(was):
+                moved.add(place)
         if found is None:
             kept.add(passage)
             continue
@@ -80,6 +86,14 @@ def merge_twins(
 
 _Merged = tuple[Sequence[str], Passage | None]
 """Where a passage is said already (ids), and what it alone says."""
+
+
+def _stays(merged: _Merged | None) -> str | None:
+    """What stays to be compared with others of a passage: all of it (None), a rest, nothing."""
+    if merged is None:
+        return None
+    _, rest = merged
+    return rest.text if rest is not None else ""
 
 
 def _merged(passage: Passage, kept: _Kept) -> _Merged | None:
@@ -105,22 +119,15 @@ class _Before:
             if passage.id.endswith(UNIQUE):
                 self._rests[passage.id.removesuffix(UNIQUE)] = replace(passage, twins=())
 
-    def concerned(self, order: Sequence[Passage], shared: Partners) -> set[int]:
-        """The places of what must be compared again: all that is not settled, and whatever
-        shares words with it, from one to the next."""
-        waiting = [
-            place
-            for place, passage in enumerate(order)
-            if passage.document_id not in self._settled.documents
-            or passage.id in self._settled.loose
-        ]
-        found = set(waiting)
-        while waiting:
-            for other in shared.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return found
+    def is_new(self, passage: Passage) -> bool:
+        return passage.document_id not in self._settled.documents
+
+    def is_open(self, passage: Passage, shared: Sequence[int]) -> bool:
+        """Whether a passage must be compared again whatever became of the others: it is new,
+        what it stood for may be gone, or more may share words with it than are looked at."""
+        if self.is_new(passage) or passage.id in self._settled.loose:
+            return True
+        return bool(self._settled.loose) and len(shared) >= MOST_PARTNERS
 
     def merged(self, passage: Passage) -> _Merged | None:
         homes = self._homes.get(passage.id)

@@ -1,7 +1,7 @@
 """What pdfium says of the characters of a page: where they stand and how they look.
 
-A call takes much longer than its answer, so what is asked of every word is asked in one go, and
-through bare pointers: ctypes takes as long again to convert typed ones.
+A call takes much longer than its answer, and ctypes makes most of it: converting an argument to
+its declared type. Here the arguments are made once, and the functions declare none.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,19 +27,18 @@ _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _WHITE = 245
 _INVISIBLE = 3
-_DOUBLE = ctypes.sizeof(ctypes.c_double)
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_CALLS: dict[str, tuple[Any, ...]] = {
-    "FPDFText_GetCharOrigin": (_INT, _POINTER, _INT, _POINTER, _POINTER),
-    "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
-    "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
-    "FPDFText_GetFontSize": (ctypes.c_double, _POINTER, _INT),
-    "FPDFText_GetMatrix": (_INT, _POINTER, _INT, _POINTER),
-    "FPDFTextObj_GetTextRenderMode": (_INT, _POINTER),
-    "FPDFTextObj_GetFont": (_POINTER, _POINTER),
-    "FPDFPageObj_GetFillColor": (_INT, *(_POINTER,) * 5),
+_AT_ONCE = 1_024
+_CALLS: Mapping[str, type[Any]] = {
+    "FPDFText_GetCharOrigin": ctypes.c_int,
+    "FPDFText_GetLooseCharBox": ctypes.c_int,
+    "FPDFText_GetTextObject": ctypes.c_void_p,
+    "FPDFText_GetFontSize": ctypes.c_double,
+    "FPDFText_GetMatrix": ctypes.c_int,
+    "FPDFTextObj_GetTextRenderMode": ctypes.c_int,
+    "FPDFTextObj_GetFont": ctypes.c_void_p,
+    "FPDFPageObj_GetFillColor": ctypes.c_int,
 }
-"""What each function returns, and takes."""
+"""What each function returns."""
 
 
 Extent = tuple[float, float, float, float, float]
@@ -64,18 +63,18 @@ class Characters:
 
         self._raw: Any = raw
         self._text, self._frame = text.raw, frame
-        self._page = ctypes.cast(self._text, _POINTER).value
+        self._page = ctypes.byref(self._text.contents)
         self.level = frame.turn == 0
         """Whether the page is shown as it is written, not turned."""
         self._looks: dict[int, Look] = {}
+        self._shapes: dict[tuple[float, ...], tuple[float, int]] = {}
         self._bolds: dict[int, bool] = {}
         self._matrix = (ctypes.c_float * 6)()
         self._rect = raw.FS_RECTF()
         self._point = (ctypes.c_double * 2)()
         self._channels = (ctypes.c_uint * 4)()
-        self._into_matrix, self._into_rect = map(ctypes.addressof, (self._matrix, self._rect))
-        self._into_point = _places(self._point, 2)
-        self._into_channels = _places(self._channels, 4)
+        self._into_matrix, self._into_rect = ctypes.byref(self._matrix), ctypes.byref(self._rect)
+        self._into_point, self._into_channels = _each(self._point), _each(self._channels)
         (
             self._origin,
             self._box,
@@ -107,18 +106,20 @@ class Characters:
 
     def places(self, indexes: Sequence[int]) -> tuple[list[float], list[float]]:
         """Where signs stand, across and up, in the file's own coordinates."""
-        count = len(indexes)
-        buffer = (ctypes.c_double * (2 * count))()
-        into = _places(buffer, 2 * count)
-        asked = map(self._origin, repeat(self._page), indexes, into[:count], into[count:])
-        deque(asked, maxlen=0)
-        return buffer[:count], buffer[count:]
+        xs: list[float] = []
+        ys: list[float] = []
+        across, up, into_across, into_up = _many()
+        for start in range(0, len(indexes), _AT_ONCE):
+            some = indexes[start : start + _AT_ONCE]
+            deque(map(self._origin, repeat(self._page), some, into_across, into_up), maxlen=0)
+            xs += across[: len(some)]
+            ys += up[: len(some)]
+        return xs, ys
 
     def place(self, index: int) -> tuple[float, float]:
         """Where a sign stands, in the file's own coordinates."""
         self._origin(self._page, index, *self._into_point)
-        x, y = self._point
-        return x, y
+        return self._point[0], self._point[1]
 
     def shown(self, index: int) -> tuple[float, float]:
         """Where a sign stands on the page as it is shown."""
@@ -136,25 +137,32 @@ class Characters:
             found = self._looks[key] = self._measured(key, index)
         return found
 
-    def _measured(self, handle: int, index: int) -> Look:
-        size = self._font_size(self._page, index)
-        turn = 0
-        if self._matrix_of(self._page, index, self._into_matrix):
-            a, b, c, d = self._matrix[:4]
-            size *= math.hypot(c, d)
-            turn = _quarters(math.atan2(b, a), self._frame.turn)
-        if not handle:
+    def _measured(self, key: int, index: int) -> Look:
+        size, turn = self._shape(index)
+        if not key:
             return Look(size, turn, bold=False, invisible=False, white=False)
-        invisible = self._mode(handle) == _INVISIBLE
-        white = False
+        handle = ctypes.c_void_p(key)
+        invisible, white = self._mode(handle) == _INVISIBLE, False
         if self._fill(handle, *self._into_channels):
-            red, green, blue, alpha = self._channels
-            white = min(red, green, blue) >= _WHITE
+            red, green, blue, alpha = self._channels[:]
+            white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
             invisible = invisible or alpha < 8
         return Look(size, turn, self._bold(handle), invisible, white)
 
-    def _bold(self, handle: int) -> bool:
-        key = self._font(handle) or 0
+    def _shape(self, index: int) -> tuple[float, int]:
+        """The size of a sign and its turn."""
+        size = self._font_size(self._page, index)
+        if not self._matrix_of(self._page, index, self._into_matrix):
+            return size, 0
+        a, b, c, d = self._matrix[:4]
+        found = self._shapes.get((size, a, b, c, d))
+        if found is None:
+            turn = _quarters(math.atan2(b, a), self._frame.turn)
+            found = self._shapes[size, a, b, c, d] = size * math.hypot(c, d), turn
+        return found
+
+    def _bold(self, handle: ctypes.c_void_p) -> bool:
+        key = self._font(handle)
         if key and key not in self._bolds:
             raw = self._raw
             font = ctypes.cast(key, raw.FPDF_FONT)
@@ -189,22 +197,27 @@ class Characters:
 
 @lru_cache(maxsize=1)
 def _bare_calls() -> tuple[Callable[..., Any], ...]:
-    """The functions of `_CALLS`, taking pointers as numbers. The lock is kept: each returns at
-    once."""
+    """The functions of `_CALLS`. They keep the interpreter's lock, for each returns at once."""
     from pypdfium2 import raw
 
     found = []
-    for name, kinds in _CALLS.items():
-        address = ctypes.cast(getattr(raw, name), _POINTER).value
-        found.append(ctypes.PYFUNCTYPE(*kinds)(address or 0))
+    for name, returned in _CALLS.items():
+        address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+        found.append(ctypes.PYFUNCTYPE(returned)(address or 0))
     return tuple(found)
 
 
-def _places(buffer: ctypes.Array[Any], count: int) -> range:
-    """The address of each element."""
-    start, size = ctypes.addressof(buffer), ctypes.sizeof(buffer)
-    step = size // count if count else _DOUBLE
-    return range(start, start + size, step)
+@lru_cache(maxsize=1)
+def _many() -> tuple[Any, ...]:
+    """Room for the places of many signs, across and up, and the pointers to each."""
+    across, up = ((ctypes.c_double * _AT_ONCE)() for _ in range(2))
+    return across, up, _each(across), _each(up)
+
+
+def _each(buffer: ctypes.Array[Any]) -> list[Any]:
+    """A pointer to each element."""
+    step = ctypes.sizeof(buffer) // len(buffer)
+    return [ctypes.byref(buffer, n * step) for n in range(len(buffer))]
 
 
 def _quarters(angle: float, page_turn: int) -> int:

@@ -7,6 +7,7 @@ analysis, 2003). A strip between short cells that stand level is a table's: rows
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -81,14 +82,15 @@ def _right_of(
     one: Chunk, chunks: Sequence[Chunk], tops: Sequence[float], tallest: float
 ) -> Chunk | None:
     """The nearest chunk on the right that stands, in part, as high."""
-    start = bisect_left(tops, one.box.top - tallest)
-    end = bisect_left(tops, one.box.bottom)
-    high = one.box.bottom - one.box.top
+    box = one.box
+    start = bisect_left(tops, box.top - tallest)
+    end = bisect_left(tops, box.bottom)
+    edge, shared = box.right - _OVERLAP, 0.3 * (box.bottom - box.top)
     beside = [
         other
         for other in chunks[start:end]
-        if other.box.left >= one.box.right - _OVERLAP
-        and min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top) > 0.3 * high
+        if other.box.left >= edge
+        and min(box.bottom, other.box.bottom) - max(box.top, other.box.top) > shared
     ]
     return min(beside, key=lambda other: other.box.left, default=None)
 
@@ -199,8 +201,10 @@ def _is_tabular(left: Sequence[Chunk], right: Sequence[Chunk]) -> bool:
         return False
     if words < _FEWEST_WORDS:
         return True
+    if words >= _CELL_WORDS:
+        return False
     level = sum(any(abs(a.base - b.base) < 0.25 * a.size for b in right) for a in left)
-    return level >= _TABULAR_SHARE * min(len(left), len(right)) and words < _CELL_WORDS
+    return level >= _TABULAR_SHARE * min(len(left), len(right))
 
 
 def _lines(row: Sequence[Chunk], gutters: Sequence[Gutter]) -> list[Chunk]:
@@ -259,19 +263,31 @@ def _next(ordered: Sequence[Chunk], i: int) -> list[int]:
     here = ordered[i].box
     middle = (here.top + here.bottom) / 2
     found: list[int] = []
+    reach = math.inf
     for j in range(i + 1, len(ordered)):
         box = ordered[j].box
-        if found and box.top > ordered[found[0]].box.bottom + _FAR * ordered[i].size:
+        if box.top > reach:
             break
-        if (box.top + box.bottom) / 2 <= middle or not _over(here, box):
+        if not _over(here, box) or (box.top + box.bottom) / 2 <= middle:
             continue
-        if not any(_over(ordered[k].box, box) for k in found):
-            found.append(j)
+        if not found:
+            reach = box.bottom + _FAR * ordered[i].size
+        elif any(_over(ordered[k].box, box) for k in found):
+            continue
+        found.append(j)
+        if box.left <= here.left and box.right >= here.right:
+            break  # hides whatever comes under
     return found
 
 
 def _over(a: Box, b: Box) -> bool:
-    return min(a.right, b.right) - max(a.left, b.left) > _OVERLAP
+    """Whether the narrower side of what they share across is wide enough."""
+    return (
+        a.right - b.left > _OVERLAP
+        and b.right - a.left > _OVERLAP
+        and a.right - a.left > _OVERLAP
+        and b.right - b.left > _OVERLAP
+    )
 
 
 def _ordered(blocks: Sequence[list[Chunk]], gutters: Sequence[Gutter]) -> list[list[Chunk]]:

@@ -7,9 +7,9 @@ piece, of which the ends are measured: ten times cheaper than measuring every le
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import accumulate, groupby
+from operator import add, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.ingest.pdf.characters import Characters, Extent, Look
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _TOKEN = re.compile(rf"[^\s{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?|[{LINE_END_HYPHENS}]")
+_HYPHEN_INSIDE = re.compile(rf"[{LINE_END_HYPHENS}](?!$)")
 _LINE = re.compile(r"[^\r\n]+")
 _MAY_HOLD_CALL = re.compile(r"[\d*†‡§]")
 _SAME_BASE = 0.15
@@ -51,56 +52,77 @@ class _Reader:
         self._chars = chars
         self._joins = whole and chars.level
         self._string = chars.string()
-        self._words = [match.span() for match in _TOKEN.finditer(self._string)]
-        self._starts = [start for start, _ in self._words]
+        self._starts: list[int] = []
+        self._stops: list[int] = []
+        self._lines = [self._parted(line) for line in _LINE.finditer(self._string)]
         self._xs, self._ys = chars.places(self._starts)
 
+    def _parted(self, line: re.Match[str]) -> tuple[int, int]:
+        """The first and last words of a line. Single spaces need no measure."""
+        begin = len(self._starts)
+        text = line[0].rstrip()
+        sizes = [len(word) for word in text.split()]
+        if sum(sizes) + len(sizes) - 1 == len(text) and not _HYPHEN_INSIDE.search(text):
+            starts = [*accumulate((size + 1 for size in sizes), initial=line.start())][:-1]
+            self._starts += starts
+            self._stops += map(add, starts, sizes)
+        else:
+            for match in _TOKEN.finditer(self._string, *line.span()):
+                self._starts.append(match.start())
+                self._stops.append(match.end())
+        return begin, len(self._starts)
+
     def read(self) -> Iterator[Seen]:
-        begin = 0
-        for line in _LINE.finditer(self._string):
-            end = bisect_left(self._starts, line.end(), begin)
+        for begin, end in self._lines:
             if end > begin:
                 yield from self._line(begin, end)
-            begin = end
 
     def _line(self, begin: int, end: int) -> Iterator[Seen]:
         """A line of pdfium's, which may hold several of the page's, in pieces."""
-        chars, words = self._chars, self._words
-        joins = self._joins and not _set_apart(words[begin:end])
-        if joins and chars.same_object(words[begin][0], words[end - 1][1] - 1):
-            look = chars.look(words[begin][0])
+        chars, starts, stops = self._chars, self._starts, self._stops
+        joins = self._joins and not self._is_set_apart(begin, end)
+        if joins and chars.same_object(starts[begin], stops[end - 1] - 1):
+            look = chars.look(starts[begin])
             if look.turn == 0:
                 yield from self._runs(begin, end, look)
                 return
         first, shared = begin, None
         for n in range(begin, end):
-            here = chars.look(words[n][0])
-            plain = joins and here.turn == 0 and not _MAY_HOLD_CALL.search(self._string, *words[n])
+            word = starts[n], stops[n]
+            here = chars.look(word[0])
+            plain = joins and here.turn == 0 and not _MAY_HOLD_CALL.search(self._string, *word)
             if shared is not None and not (plain and here == shared):
                 yield from self._runs(first, n, shared)
                 shared = None
             if not plain:
-                yield from self._pieces(*words[n])
+                yield from self._pieces(*word)
             elif shared is None:
                 first, shared = n, here
         if shared is not None:
             yield from self._runs(first, end, shared)
 
+    def _is_set_apart(self, begin: int, end: int) -> bool:
+        """« T I T R E »: where its words end is told by measures alone."""
+        if end - begin < _SPACED_OUT:
+            return False
+        sizes = list(map(sub, self._stops[begin:end], self._starts[begin:end]))
+        return sizes.count(1) >= 0.8 * len(sizes)
+
     def _runs(self, begin: int, end: int, look: Look) -> Iterator[Seen]:
         """Words of one look, parted where one does not follow the other on the same line, an
         ordinary space between. The end of a word is measured only where the next seems far."""
         letter, most, shift = _WIDTH * look.size, _SPACE * look.size, _SAME_BASE * look.size
-        x, y = self._xs[begin], self._ys[begin]
+        starts, stops, xs, ys = self._starts, self._stops, self._xs, self._ys
+        x, y = xs[begin], ys[begin]
         for n in range(begin + 1, end):
-            ahead, base = self._xs[n], self._ys[n]
+            ahead, base = xs[n], ys[n]
             step = ahead - x
-            start, stop = self._words[n - 1]
             if (
                 step <= 0
                 or abs(base - y) > shift
                 or (
-                    step > letter * (stop - start) + most
-                    and ahead - self._chars.right(stop - 1) > most
+                    step > letter * (stops[n - 1] - starts[n - 1]) + most
+                    and ahead - self._chars.right(stops[n - 1] - 1) > most
                 )
             ):
                 yield self._run(begin, n, look)
@@ -110,7 +132,7 @@ class _Reader:
 
     def _run(self, begin: int, end: int, look: Look) -> Seen:
         """Words as one piece."""
-        start, stop = self._words[begin][0], self._words[end - 1][1]
+        start, stop = self._starts[begin], self._stops[end - 1]
         place = self._xs[begin], self._ys[begin]
         extent = self._chars.extent(start, stop - 1, place)
         if end - begin == 1:
@@ -152,14 +174,6 @@ class _Reader:
         x, y = self._chars.shown(index)
         turn = self._chars.look(index).turn
         return {0: y, 1: x, 2: -y, 3: -x}.get(turn, y)
-
-
-def _set_apart(words: Sequence[tuple[int, int]]) -> bool:
-    """« T I T R E »: where its words end is told by measures alone."""
-    if len(words) < _SPACED_OUT:
-        return False
-    lone = sum(stop - start == 1 for start, stop in words)
-    return lone >= 0.8 * len(words)
 
 
 def _seen(

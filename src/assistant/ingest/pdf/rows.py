@@ -73,6 +73,8 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _in_order(row: list[Piece]) -> list[Piece]:
+    if len(row) == 1:
+        return row
     row.sort(key=lambda w: (w.left, w.right))
     if not any(piece.raised for piece in row):
         return row

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pypdfium2
     from PIL import Image
 
-_DPI, _LEAST_DPI = 300, 90
+_LEAST_DPI = 90
 _MAX_PIXELS = 24_000_000
 _MAX_PICTURE = 400_000_000
 """Pixels of an embedded picture; a larger one is not decoded."""
@@ -48,7 +48,7 @@ def recognized(
     """The lines that recognition reads on a page; None when it cannot be asked or fails."""
     if context.recognizer is None or drawing.pixels > _MAX_PICTURE:
         return None
-    drawn = _grey(page, _DPI, _MAX_PIXELS)
+    drawn = _grey(page, context.dpi, _MAX_PIXELS)
     if drawn is None or drawn[1] < _LEAST_DPI:
         return None
     picture, dpi = drawn

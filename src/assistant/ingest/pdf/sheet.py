@@ -109,6 +109,8 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def joined(pieces: Sequence[Piece], *, raw: bool = False) -> str:
     """The pieces of a line as text."""
+    if len(pieces) == 1:
+        return (pieces[0].raw if raw else pieces[0].text).strip()
     parts: list[str] = []
     for piece in pieces:
         part = piece.raw if raw else piece.text

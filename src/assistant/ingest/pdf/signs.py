@@ -20,10 +20,14 @@ _MAP: dict[int, str | None] = {
     0xF02D: "-",
 }
 _SPACES = re.compile(r"\s+")
-_PLAIN = re.compile(r"[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f’‘“”«»–—…€•]*")
+_ACCENTED = re.compile(r"[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f’‘“”«»–—…€•]*")
+_PLAIN = re.compile(
+    r"[\x20-\x5f\x61-\x7e\u00a1-\u00a7\u00a9-\u00ac\u00ae-\u00b3\u00b5-\u00b7\u00b9-\u024f"
+    r"’‘“”«»–—…€•]*"
+)
+"""The same without accents and cedillas that stand alone."""
 _UNUSED = re.compile(r"[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ACCENTS = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308"}
-_DETACHED = re.compile(r"[´`¨¸]")
 _BEFORE = re.compile(r"´[eE]|(?<=\w)`[aeuAEU]|ˆ[aeiouAEIOUı]|¨[eiuEIUı]")
 _CEDILLA = re.compile(r"([cC])¸|¸([cC])")
 
@@ -31,7 +35,9 @@ _CEDILLA = re.compile(r"([cC])¸|¸([cC])")
 def cleaned(raw: str) -> str:
     """Words as a reader sees them. A soft hyphen shows at the end of a line only."""
     if _PLAIN.fullmatch(raw):
-        return _composed(raw) if _DETACHED.search(raw) else raw
+        return raw
+    if _ACCENTED.fullmatch(raw):
+        return _composed(raw)
     text = _SPACES.sub(" ", raw.translate(_MAP))
     if "\xad" in text:
         text = re.sub("\xad$", "-", text).replace("\xad", "")
