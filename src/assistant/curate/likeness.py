@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from zlib import crc32
 
 from assistant.curate.values import Like
 from assistant.domain import Passage
@@ -67,5 +68,8 @@ def _best(likes: Sequence[Like]) -> Like | None:
 
 
 def _runs(text: str) -> set[int]:
+    """Checksums, the same in every process: Python's own hashes of text are not, and with them
+    what is sampled of a short document."""
     found = words(text)
-    return {hash(run) for run in zip(*(found[n:] for n in range(_RUN)), strict=False)}
+    runs = zip(*(found[n:] for n in range(_RUN)), strict=False)
+    return {crc32(" ".join(run).encode()) for run in runs}
