@@ -109,7 +109,8 @@ $(PEERS): benchmarks/requirements-peers.txt
 	@touch $@
 
 # pip compiles every file it installs, 230 MB of them for the light set, of which few are ever imported:
-# the two largest useless parts (the Kubernetes client that chromadb asks for, packages' own tests) are left out.
+# what no answer imports (the Kubernetes client that chromadb asks for, what only chat models need, packages' own
+# tests) is left out.
 $(VENV)/.installed-%: pyproject.toml constraints.txt
 	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	  command -v '$(PYTHON)' >/dev/null 2>&1 || { \
@@ -124,6 +125,6 @@ $(VENV)/.installed-%: pyproject.toml constraints.txt
 	    -e '.$(call extras,$*)' >&2 || { \
 	  echo 'Installation interrompue (voir ci-dessus : réseau, place sur le disque ?). Relancez la même commande.' >&2; exit 1; }
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -qq -j 0 \
-	    -x 'site-packages/(kubernetes/|.*/tests?/)' '$(VENV)'/lib/python3*/site-packages || true
+	    -x 'site-packages/(kubernetes/|nltk/|networkx/|openai/|sqlalchemy/|setuptools/|pip/|.*/tests?/)' '$(VENV)'/lib/python3*/site-packages || true
 	@rm -f '$(VENV)'/.installed-*
 	@touch '$@'

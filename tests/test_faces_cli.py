@@ -750,6 +750,18 @@ def test_doctor_reads_the_checksums(world: World, capsys: pytest.CaptureFixture[
     assert "passages.sqlite a changé." in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("world")
+def test_doctor_counts_markdown_and_not_the_folder_s_own_files(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in corpus.iterdir():
+        path.unlink()
+    for name in ("README.md", "catalogue.toml", "sources.toml", ".caché.md", "note.md"):
+        (corpus / name).write_text("")
+    main(["doctor"])
+    assert "1 fichier " in capsys.readouterr().out
+
+
 def test_doctor_without_a_corpus(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == errors.CorpusMissing.exit_code
     assert "aucun document" in capsys.readouterr().out

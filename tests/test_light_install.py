@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LIMIT = 900_000_000
+LIMIT = 1_000_000_000
 # What the surrounding run says about itself (make, pytest, the settings of whoever runs it).
 OURS = ("ASSISTANT_", "PYTEST_", "MAKE", "MFLAGS", "PYTHONPATH", "VIRTUAL_ENV", "COVERAGE_")
 
@@ -73,7 +73,7 @@ def test_it_holds_no_torch(bin_folder: Path) -> None:
     assert _run(bin_folder / "python", "-c", code).stdout.strip() == "[]"
 
 
-def test_it_stays_under_900_megabytes(bin_folder: Path) -> None:
+def test_it_stays_under_a_gigabyte(bin_folder: Path) -> None:
     assert _bytes_on_disk(bin_folder.parent) < LIMIT
 
 

@@ -30,7 +30,7 @@ from assistant.settings import Settings
 _DISTRIBUTION = "assistant-faire-alliance"
 _OLDEST_PYTHON = (3, 11)
 _ENOUGH_MEGABYTES = 200
-_NOT_DOCUMENTS = (".toml", ".md")
+_NOT_DOCUMENTS = ("readme.md",)
 _SERVED_STATES = ("current", "behind")
 _STATE_ERRORS: dict[str, type[AssistantError]] = {
     "absent": IndexMissing,
@@ -158,7 +158,8 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _is_document(path: Path) -> bool:
-    return not path.name.startswith(".") and path.suffix.lower() not in _NOT_DOCUMENTS
+    name = path.name.lower()
+    return not name.startswith(".") and not name.endswith(".toml") and name not in _NOT_DOCUMENTS
 
 
 def _readable(path: Path) -> bool:
