@@ -77,15 +77,23 @@ class GenerationWriter:
         base: Base,
         progress: Progress | None,
     ) -> None:
-        tokens = [self._tokens(entry, base) for entry in entries]
+        digests = [fields_digest(entry.fields) for entry in entries]
+        stored = [
+            _unchanged(base, entry, digest) for entry, digest in zip(entries, digests, strict=True)
+        ]
+        tokens = [
+            known.tokens if known else list(self._tokenize(entry))
+            for entry, known in zip(entries, stored, strict=True)
+        ]
         texts = [self._dense_text(entry) for entry in entries]
         hashes = [text_hash(text) for text in texts]
-        units, counts = self._units(entries, base)
+        units, counts = self._units(entries, stored)
         write_passages(
             folder / PASSAGES,
             documents,
             passages,
             entries,
+            digests,
             tokens,
             hashes,
             units,
@@ -106,14 +114,8 @@ class GenerationWriter:
         vector: Vector = self._embed_texts([self._dense_text(entry)])[0]
         return vector
 
-    def _tokens(self, entry: IndexEntry, base: Base) -> Sequence[str]:
-        stored = base.entries.get(entry.passage.id) if base.same_stages else None
-        if stored is not None and stored.fields == fields_digest(entry.fields):
-            return stored.tokens
-        return list(self._tokenize(entry))
-
     def _units(
-        self, entries: Sequence[IndexEntry], base: Base
+        self, entries: Sequence[IndexEntry], stored: Sequence[StoredEntry | None]
     ) -> tuple[list[bytes], Numbers | None]:
         """Packed units of every entry, and in how many entries each subword stands."""
         cutter, parts = self._cutter, self._parts
@@ -123,20 +125,14 @@ class GenerationWriter:
         counts = np.zeros(cutter.vocabulary, np.int32)
         for start in range(0, len(entries), _EMBED_BATCH):
             batch = entries[start : start + _EMBED_BATCH]
-            known = [self._stored_units(entry, base) for entry in batch]
+            known = [one.units if one else None for one in stored[start : start + _EMBED_BATCH]]
             fresh = iter(
                 cutter.cut([parts(e) for e, data in zip(batch, known, strict=True) if not data])
             )
-            made = [next(fresh) if data is None else unpack(data) for data in known]
-            packed.extend(pack(one) for one in made)
+            made = [unpack(data) if data else next(fresh) for data in known]
+            packed.extend(data or pack(one) for data, one in zip(known, made, strict=True))
             counts += count(made, cutter.vocabulary)
         return packed, counts
-
-    def _stored_units(self, entry: IndexEntry, base: Base) -> bytes | None:
-        """What the live index holds of an entry that did not change, cut by the same table."""
-        stored = base.entries.get(entry.passage.id) if base.same_stages else None
-        same = stored is not None and stored.fields == fields_digest(entry.fields)
-        return stored.units if stored is not None and same else None
 
     def _write_vectors(
         self,
@@ -194,6 +190,12 @@ class GenerationWriter:
                 wording.EMBEDDER_DIMENSIONS.format(found=vectors.shape, expected=expected)
             )
         return vectors
+
+
+def _unchanged(base: Base, entry: IndexEntry, digest: str) -> StoredEntry | None:
+    """What the live index holds of an entry that did not change, made by the same stages."""
+    stored = base.entries.get(entry.passage.id) if base.same_stages else None
+    return stored if stored is not None and stored.fields == digest else None
 
 
 def _fill(

@@ -19,7 +19,6 @@ from assistant.backends.lexical import Lexical
 from assistant.backends.records import (
     document_from_json,
     document_to_json,
-    fields_digest,
     page_from_blob,
     page_to_blob,
     passage_from_json,
@@ -67,6 +66,7 @@ def write_passages(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     entries: Sequence[IndexEntry],
+    digests: Sequence[str],
     tokens: Sequence[Sequence[str]],
     dense: Sequence[str],
     units: Sequence[bytes] = (),
@@ -74,9 +74,9 @@ def write_passages(
     pages: Sequence[PageText] = (),
     former: Path | None = None,
 ) -> None:
-    """The passage store. `tokens`, `dense` (hash of the embedded text) and, where there is a
-    subword table, `units` follow `entries`. A document without `pages` has those of the
-    `former` store."""
+    """The passage store. `digests` (of the fields), `tokens`, `dense` (hash of the embedded
+    text) and, where there is a subword table, `units` follow `entries`. A document without
+    `pages` has those of the `former` store."""
     documents = list(documents)
     with closing(sqlite3.connect(path)) as store, store:
         # Nobody reads the file before the whole generation is synchronised.
@@ -100,12 +100,14 @@ def write_passages(
                     n,
                     entry.passage.id,
                     entry.passage.document_id,
-                    fields_digest(entry.fields),
+                    digest,
                     "\n".join(stems),
                     text,
                     units[n] if units else None,
                 )
-                for n, (entry, stems, text) in enumerate(zip(entries, tokens, dense, strict=True))
+                for n, (entry, digest, stems, text) in enumerate(
+                    zip(entries, digests, tokens, dense, strict=True)
+                )
             ),
         )
         place: Counter[str] = Counter()

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import orjson
+
 from assistant.domain import Box, Change, Document, PageLine, PageText, Passage, Quality, Span
 
 _SPAN_PARTS = 4
@@ -30,11 +32,11 @@ def passage_to_json(passage: Passage) -> str:
         for span in passage.spans
         for number in (span.start, span.end, span.raw_start, span.raw_end)
     ]
-    return json.dumps(values, ensure_ascii=False)
+    return _dumped(values)
 
 
 def passage_from_json(text: str) -> Passage:
-    values = json.loads(text)
+    values = _loaded(text)
     flat = values["spans"]
     values["spans"] = tuple(
         Span(*flat[i : i + _SPAN_PARTS]) for i in range(0, len(flat), _SPAN_PARTS)
@@ -67,8 +69,25 @@ def _box_parts(box: Box | None) -> list[float] | None:
     return [round(side, 1) for side in (box.left, box.top, box.right, box.bottom)] if box else None
 
 
+def _dumped(values: Mapping[str, Any]) -> str:
+    """A store holds a hundred thousand of them. Lone surrogates, which some files hold, are
+    only written by the standard library."""
+    try:
+        return orjson.dumps(values).decode()
+    except TypeError:
+        return json.dumps(values, ensure_ascii=False)
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        values: dict[str, Any] = orjson.loads(text)
+    except ValueError:
+        values = json.loads(text)
+    return values
+
+
 def fields_digest(fields: Mapping[str, str]) -> str:
-    return text_hash(json.dumps(dict(fields), ensure_ascii=False, sort_keys=True))
+    return text_hash(_dumped(dict(sorted(fields.items()))))
 
 
 def text_hash(text: str) -> str:

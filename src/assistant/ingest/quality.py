@@ -23,7 +23,7 @@ _STEEPNESS = 3.0
 """How fast the score falls with the share of broken letters."""
 _GRANTED = 60
 """Sound letters granted to every page: ten words are not judged as two hundred are."""
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010] ?\n\s*(?=[a-zà-ÿ])")
+_LINE_END = re.compile(r"[-\u00ad\u2010](?<=[^\W\d_].) ?\n\s*(?=[a-zà-ÿ])")
 _APART = 5
 """Single letters in a row that are a word set apart."""
 _LONG_SHARE, _ENOUGH_LONG = 0.45, 600
@@ -77,15 +77,23 @@ class _Tally:
     twosome: set[str] = field(default_factory=set)
     lone: set[str] = field(default_factory=set)
 
-    def add(self, token: str, one: Token, count: int) -> None:
-        self.words += count
-        self.letters += one.letters * count
-        self.known += one.known * count
-        self.long += one.long * count
-        if one.lone:
-            self.lone.add(token)
-        if one.sound:
-            return
+    def fill(self, counts: Mapping[str, int], judged: Mapping[str, Token]) -> None:
+        words = letters = known = long = 0
+        for token, count in counts.items():
+            one = judged[token]
+            if not (one.letters or one.lone):
+                continue
+            words += count
+            letters += one.letters * count
+            known += one.known * count
+            long += one.long * count
+            if one.lone:
+                self.lone.add(token)
+            if not one.sound:
+                self._add(token, one, count)
+        self.words, self.letters, self.known, self.long = words, letters, known, long
+
+    def _add(self, token: str, one: Token, count: int) -> None:
         self.glued += one.glued * count
         self.ligatures += one.ligatures * count
         self.accents += one.accents * count
@@ -135,10 +143,7 @@ class _PageJudge:
         tokens = text.split()
         counts = Counter(tokens)
         tally = _Tally()
-        for token, count in counts.items():
-            one = self._tokens[token]
-            if one.letters or one.lone:
-                tally.add(token, one, count)
+        tally.fill(counts, self._tokens)
         if not tally.letters:
             return Quality(score=float(any(map(str.isalnum, text))))
         if tally.twosome:

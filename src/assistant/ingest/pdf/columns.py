@@ -225,7 +225,8 @@ def _lines(row: Sequence[Chunk], gutters: Sequence[Gutter]) -> list[Chunk]:
 def _blocks(lines: Sequence[Chunk], gutters: Sequence[Gutter]) -> list[list[Chunk]]:
     """Lines chained downwards as long as each stands alone under the other, in one column."""
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left))
-    below = [_next(ordered, i) for i in range(len(ordered))]
+    boxes = [line.box for line in ordered]
+    below = [_next(boxes, i, _FAR * line.size) for i, line in enumerate(ordered)]
     above: dict[int, list[int]] = {}
     for i, found in enumerate(below):
         for j in found:
@@ -258,21 +259,23 @@ def _column(box: Box, gutters: Sequence[Gutter]) -> tuple[tuple[int, bool], ...]
     )
 
 
-def _next(ordered: Sequence[Chunk], i: int) -> list[int]:
+def _next(boxes: Sequence[Box], i: int, far: float) -> list[int]:
     """The lines seen right under a line: no other stands between."""
-    here = ordered[i].box
-    middle = (here.top + here.bottom) / 2
+    here = boxes[i]
+    middle, right = (here.top + here.bottom) / 2, here.right
     found: list[int] = []
     reach = math.inf
-    for j in range(i + 1, len(ordered)):
-        box = ordered[j].box
+    for j in range(i + 1, len(boxes)):
+        box = boxes[j]
         if box.top > reach:
             break
-        if not _over(here, box) or (box.top + box.bottom) / 2 <= middle:
+        if right - box.left <= _OVERLAP or (box.top + box.bottom) / 2 <= middle:
+            continue  # most often, a line of the next column
+        if not _over(here, box):
             continue
         if not found:
-            reach = box.bottom + _FAR * ordered[i].size
-        elif any(_over(ordered[k].box, box) for k in found):
+            reach = box.bottom + far
+        elif _over(boxes[found[0]], box) or any(_over(boxes[k], box) for k in found[1:]):
             continue
         found.append(j)
         if box.left <= here.left and box.right >= here.right:

@@ -42,12 +42,17 @@ def _on_a_ground(piece: Piece, drawing: Drawing) -> bool:
 
 def _once(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """Each piece once, where the same letters stand in the same place."""
-    places: dict[tuple[str, int], list[Piece]] = {}
+    places: dict[str, dict[int, list[Piece]]] = {}
     for piece in pieces:
         line = round(piece.base / max(1.0, piece.size))
-        near = [w for n in (line - 1, line, line + 1) for w in places.get((piece.raw, n), ())]
+        same = places.get(piece.raw)
+        if same is None:
+            places[piece.raw] = {line: [piece]}
+            yield piece
+            continue
+        near = [w for n in (line - 1, line, line + 1) for w in same.get(n, ())]
         shift = _SHIFT * piece.size
         if any(abs(w.left - piece.left) < shift and abs(w.base - piece.base) < shift for w in near):
             continue
-        places.setdefault((piece.raw, line), []).append(piece)
+        same.setdefault(line, []).append(piece)
         yield piece

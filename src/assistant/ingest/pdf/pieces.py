@@ -61,9 +61,10 @@ class _Reader:
         """The first and last words of a line. Single spaces need no measure."""
         begin = len(self._starts)
         text = line[0].rstrip()
-        sizes = [len(word) for word in text.split()]
+        sizes = list(map(len, text.split()))
         if sum(sizes) + len(sizes) - 1 == len(text) and not _HYPHEN_INSIDE.search(text):
-            starts = [*accumulate((size + 1 for size in sizes), initial=line.start())][:-1]
+            starts = list(accumulate([size + 1 for size in sizes], initial=line.start()))
+            starts.pop()
             self._starts += starts
             self._stops += map(add, starts, sizes)
         else:
@@ -147,9 +148,7 @@ class _Reader:
         mixed = len(token) > 1 and (
             look.size != chars.look(stop - 1).size or bool(_MAY_HOLD_CALL.search(token))
         )
-        runs = (
-            [list(run) for _, run in groupby(range(start, stop), self._level)] if mixed else []
-        )
+        runs = [list(run) for _, run in groupby(range(start, stop), self._level)] if mixed else []
         if len(runs) < 2:
             yield _seen(token, self._extent(start, stop), look)
             return

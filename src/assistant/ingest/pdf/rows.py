@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from assistant.domain import Box
@@ -15,6 +16,7 @@ from assistant.ingest.pdf.sheet import Piece, Row, joined
 GAP = 0.9
 """A space wider than this share of the letters' size may part two columns."""
 _SAME_BASE = 0.35
+_SMALLER = 0.85
 _BOLD_SHARE = 0.8
 _SPACED_OUT = 5
 _TOUCH = 0.12
@@ -59,7 +61,7 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
         else:
             level.append(piece)
         before = piece
-    for piece in sorted(level, key=lambda w: w.base):
+    for piece in sorted(level, key=attrgetter("base")):
         for base, row in reversed(rows[-4:]):
             if abs(piece.base - base) <= _SAME_BASE * min(piece.size, row[0].size):
                 row.append(piece)
@@ -69,7 +71,10 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     found = [row for _, row in rows]
     for piece, near in floating:
         _nearest(found, piece, near).append(piece)
-    return [_in_order(row) for row in _with_raised(found)]
+    sizes = {piece.size for piece in pieces}
+    if sizes and min(sizes) < _SMALLER * max(sizes):
+        found = _with_raised(found)
+    return [_in_order(row) for row in found]
 
 
 def _in_order(row: list[Piece]) -> list[Piece]:
@@ -114,7 +119,7 @@ def _with_raised(rows: list[list[Piece]]) -> list[list[Piece]]:
 def _floats(piece: Piece, row: Sequence[Piece]) -> bool:
     """Whether a small piece stands, raised, beside a piece of the row."""
     return any(
-        piece.size < 0.85 * other.size
+        piece.size < _SMALLER * other.size
         and 0 < other.base - piece.base < 0.7 * other.size
         and (abs(piece.left - other.right) < 0.4 * other.size
              or abs(other.left - piece.right) < 0.6 * other.size)

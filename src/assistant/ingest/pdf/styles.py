@@ -50,5 +50,6 @@ def _are_slides(sheets: Sequence[Sheet]) -> bool:
     if len(sheets) < _LEAST_SLIDES:
         return False
     wide = sum(sheet.level_size[0] > sheet.level_size[1] for sheet in sheets)
-    counts = [len(sheet.text.split()) for sheet in sheets]
-    return wide > len(sheets) / 2 and median(counts) < _SLIDE_WORDS
+    if wide <= len(sheets) / 2:
+        return False
+    return median(len(sheet.text.split()) for sheet in sheets) < _SLIDE_WORDS
