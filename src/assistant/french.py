@@ -88,6 +88,12 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def bare(text: str) -> bytes:
+    """Lower-case ASCII, accents fallen with their marks: for comparing a whole text with many
+    others, where `fold` does better and takes ten times as long."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").lower()
+
+
 def _unmarked(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
 

@@ -43,7 +43,8 @@ def page_text(passage: Passage) -> str:
     return page
 
 
-def heading(document: Document, passage: Passage) -> str:
+def heading(document: Document, passage: Passage | None = None) -> str:
     """« Titre (date, p. 3) »: what stands above the points taken from one source."""
-    details = ", ".join(d for d in (date_text(document), page_text(passage)) if d)
+    page = page_text(passage) if passage is not None else ""
+    details = ", ".join(d for d in (date_text(document), page) if d)
     return f"{document.title} ({details})" if details else document.title

@@ -13,7 +13,7 @@ from assistant.answer.units import Unit
 from assistant.domain import Document, Hit, Passage
 from assistant.ports import Claim, Index
 from assistant.retrieve.timely import words_of
-from assistant.sources import date_text
+from assistant.sources import heading
 from assistant.standing import precedence
 
 _ALIKE = 0.7
@@ -96,21 +96,13 @@ def _may_contradict(one: Document, other: Document) -> bool:
 
 
 def _told(conflict: Conflict, index: Index) -> str:
-    sides = sorted(
-        (conflict.said, conflict.other),
-        key=lambda unit: precedence(index.document(unit.passage.document_id)),
-        reverse=True,
-    )
+    sides = [
+        (index.document(unit.passage.document_id), unit) for unit in (conflict.said, conflict.other)
+    ]
     newer, older = (
         wording.CONFLICT_SIDE.format(
-            figures=", ".join(_FIGURE.findall(unit.text)), source=_named(unit, index)
+            figures=", ".join(_FIGURE.findall(unit.text)), source=heading(document)
         )
-        for unit in sides
+        for document, unit in sorted(sides, key=lambda side: precedence(side[0]), reverse=True)
     )
     return wording.CONFLICT.format(newer=newer, older=older)
-
-
-def _named(unit: Unit, index: Index) -> str:
-    document = index.document(unit.passage.document_id)
-    date = date_text(document)
-    return f"{document.title} ({date})" if date else document.title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,18 +28,21 @@ class Known:
 
 @dataclass(slots=True)
 class Harvest:
-    """In the order of the catalogue. `pages` are those of documents read anew; `unsettled` files
-    changed while they were read: what was read of them may be half of each."""
+    """In the order of the catalogue. `read` is what was read anew; `unsettled` files changed
+    while they were read: what was read of them may be half of each."""
 
     documents: list[Document] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
-    pages: list[PageText] = field(default_factory=list)
     read: list[ReadDocument] = field(default_factory=list)
     failed: list[FailedFile] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list[PageText]:
+        return [page for read in self.read for page in read.pages]
 
 
 class Harvester:
@@ -96,30 +99,14 @@ class Harvester:
                 read = self._cache.get(file.reading)
                 if read is not None:
                     found[file.document.id] = Outcome(ReadTask(file.path, file.document), read)
-        left = [file for file in files if file.document.id not in found]
-        place = {file.document.id: number for number, file in enumerate(left)}
-        pace = Pace([file.size for file in left])
-
-        def show(path: Path, done: int) -> None:
-            label = wording.BUILD_READING.format(name=path.name)
-            tell(Progress("read", done, len(left), label, pace.pages, pace.rate, pace.left))
-
-        def page_read(task: ReadTask, done: int, total: int) -> None:
-            pace.pages_read(place[task.document.id], done, total)
-            show(task.path, len(finished))
-
-        finished: list[str] = []
-        if left:
-            show(left[0].path, 0)
-        for outcome in self._readings.read(
-            [ReadTask(file.path, file.document) for file in left], page_read
-        ):
+        left = {file.document.id: file for file in files if file.document.id not in found}
+        watch = _Watch(left.values(), tell)
+        tasks = [ReadTask(file.path, file.document) for file in left.values()]
+        for outcome in self._readings.read(tasks, watch.pages_read):
             name = outcome.task.document.id
             found[name] = outcome
-            finished.append(name)
-            self._remember(left[place[name]], outcome)
-            pace.file_read(place[name], len(outcome.read.pages) if outcome.read else 0)
-            show(outcome.task.path, len(finished))
+            self._remember(left[name], outcome)
+            watch.file_read(outcome)
         self._readings.rest()
         return found
 
@@ -134,6 +121,34 @@ class Harvester:
             self._quarantine.drop(self._key(file))
         elif outcome.lasting:
             self._quarantine.put(self._key(file), file.document.source, outcome.failure)
+
+
+class _Watch:
+    """Tells how far the reading of some files is, from its start."""
+
+    def __init__(self, files: Collection[CorpusFile], tell: Tell) -> None:
+        self._tell = tell
+        self._place = {file.document.id: number for number, file in enumerate(files)}
+        self._pace = Pace([file.size for file in files])
+        self._done = 0
+        first = next(iter(files), None)
+        if first is not None:
+            self._show(first.path)
+
+    def pages_read(self, task: ReadTask, done: int, total: int) -> None:
+        self._pace.pages_read(self._place[task.document.id], done, total)
+        self._show(task.path)
+
+    def file_read(self, outcome: Outcome) -> None:
+        pages = len(outcome.read.pages) if outcome.read else 0
+        self._pace.file_read(self._place[outcome.task.document.id], pages)
+        self._done += 1
+        self._show(outcome.task.path)
+
+    def _show(self, path: Path) -> None:
+        pace, label = self._pace, wording.BUILD_READING.format(name=path.name)
+        total = len(self._place)
+        self._tell(Progress("read", self._done, total, label, pace.pages, pace.rate, pace.left))
 
 
 def _has_changed(file: CorpusFile, read: ReadDocument) -> bool:
@@ -157,7 +172,6 @@ def _take(harvest: Harvest, file: CorpusFile, read: ReadDocument, known: Known) 
     harvest.read.append(read)
     harvest.documents.append(document)
     harvest.passages.extend(read.passages)
-    harvest.pages.extend(read.pages)
     (harvest.updated if document.id in known.documents else harvest.added).append(document.id)
 
 

@@ -19,7 +19,7 @@ def tally(
     orphans: tuple[str, ...],
     passages: Sequence[Passage],
 ) -> Report:
-    pages = [page for read in harvest.read for page in read.pages]
+    pages = harvest.pages
     return Report(
         generation=generation,
         added=tuple(harvest.added),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from unicodedata import normalize
 
 from assistant.domain import Document, Hit
+from assistant.french import bare
 from assistant.standing import precedence
 
 NEAR_EQUAL = 0.6
@@ -46,7 +46,7 @@ def timely(hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Hit,
 
 def words_of(text: str) -> Words:
     """Its longer words without accents: figures apart, since these are what changes."""
-    return frozenset(_WORD.findall(normalize("NFKD", text).encode("ascii", "ignore").lower()))
+    return frozenset(_WORD.findall(bare(text)))
 
 
 def is_near_equal(one: Words, other: Words) -> bool:
