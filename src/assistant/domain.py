@@ -35,6 +35,18 @@ class Profile(StrEnum):
     CITOYEN = "citoyen"
 
 
+class Fallback(StrEnum):
+    """Why the configured model did not write the answer, or not to its end (`Answer.fallback`)."""
+
+    DOWN = "down"
+    SLOW = "slow"
+    BUDGET = "budget"
+    TRUNCATED = "truncated"
+    RUBBISH = "rubbish"
+    REFUSED = "refused"
+    UNSUPPORTED = "unsupported"
+
+
 class Reason(StrEnum):
     """Why an answer abstains (`Answer.reason`)."""
 
@@ -288,21 +300,54 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What upholds a sentence: `text[start:end]` of the passage that `mark` names."""
+
+    mark: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the answer, the marks it carries, and the check's verdict."""
+    """One sentence of the answer, the marks it carries, and the check's verdict.
+
+    `text` is bare of marks; `marks` are those that hold, moved where another passage fits
+    better. `grounds` has the words that uphold it, `fault` the first thing found wrong.
+    """
 
     text: str
     marks: tuple[int, ...]
     verdict: Support
+    grounds: tuple[Ground, ...] = ()
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """Who stands for a validated answer. Dates are ISO 8601; `overdue`: its review date is past."""
+
+    id: str
+    author: str
+    date: str
+    review_date: str
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How the answer came about: the question as searched, the index generation, timings."""
+    """How the answer came about: the question as searched, the index generation, timings.
+
+    `condensed` says how a follow-up became `query`. When a model wrote: its name, the digest of
+    its instructions, and how many sentences the check removed.
+    """
 
     query: str = ""
     generation: str = ""
+    condensed: Literal["alone", "rules", "model"] = "alone"
+    model: str | None = None
     prompt_hash: str | None = None
+    removed: int = 0
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     evidence: Mapping[str, float] = field(default_factory=dict)
 
@@ -328,6 +373,8 @@ class Answer:
     conflicts: tuple[str, ...] = ()
     next_questions: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
+    fallback: Fallback | None = None
+    editorial: Editorial | None = None
     trace: Trace = Trace()
 
 

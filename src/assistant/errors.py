@@ -146,3 +146,27 @@ class ModelUnavailable(AssistantError):
     """A model's server is down, busy, refuses us or answers rubbish."""
 
     code, status, exit_code = "model_unavailable", 503, 11
+
+
+class ModelSlow(ModelUnavailable):
+    """A model's server kept silent, or wrote, longer than it may."""
+
+    code = "model_slow"
+
+
+class ModelTruncated(ModelUnavailable):
+    """A reply was cut before its end."""
+
+    code = "model_truncated"
+
+
+class ModelUnreadable(ModelUnavailable):
+    """What came is not what the protocol says."""
+
+    code = "model_unreadable"
+
+
+class BudgetSpent(ModelUnavailable):
+    """The day's tokens, or a visitor's, are used up."""
+
+    code = "budget_spent"

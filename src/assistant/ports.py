@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -460,13 +460,26 @@ class Message:
 
 
 class ChatModel(Protocol):
+    @property
+    def name(self) -> str:
+        """The model, as its server calls it."""
+        ...
+
     def complete(self, messages: Sequence[Message]) -> str:
         """The whole reply, "" when the model says nothing. Raises ModelUnavailable."""
+        ...
+
+    def stream(self, messages: Sequence[Message], visitor: str = "") -> AsyncGenerator[str, None]:
+        """Pieces of the reply as they come; closing the generator closes the connection.
+
+        `visitor` is whose budget it is taken from. Raises ModelUnavailable or a child of it:
+        ModelSlow, ModelTruncated, BudgetSpent.
+        """
         ...
 
 
 class Verifier(Protocol):
     def verify(self, text: str, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
         """Check each sentence of `text` against the passages its marks name (mark n is
-        `passages[n - 1]`)."""
+        `passages[n - 1]`). A mark may be moved to another of `passages` that fits better."""
         ...
