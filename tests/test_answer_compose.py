@@ -27,7 +27,7 @@ CLAIMS = (
 
 def composed(*claims: Claim) -> tuple[str, list[Citation]]:
     pieces = list(compose(claims, INDEX))
-    return "".join(p.text for p in pieces), [p.citation for p in pieces if p.citation]
+    return "".join(p.text for p in pieces), [c for p in pieces for c in p.citations]
 
 
 def verdicts(text: str, *passages: Passage) -> list[str]:

@@ -105,7 +105,8 @@ def test_the_trace_tells_how_it_came_about(assistant_built: Assistant) -> None:
     trace = assistant_built.ask(ANSWERED).trace
     assert trace.query == ANSWERED
     assert trace.generation == assistant_built.generation()
-    assert set(trace.milliseconds) == {"condense", "open", "retrieve", "draft", "verify"}
+    steps = {"condense", "open", "retrieve", "draft", "first", "verify"}
+    assert set(trace.milliseconds) == steps
     assert all(value >= 0 for value in trace.milliseconds.values())
 
 

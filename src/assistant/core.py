@@ -7,20 +7,23 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Literal
 
 from assistant import wording
 from assistant.answer.abstain import weigh
-from assistant.answer.compose import compose, sound
+from assistant.answer.compose import sound
 from assistant.answer.condense import own_words
+from assistant.answer.condense_model import ModelCondenser
 from assistant.answer.conflicts import with_conflicts
+from assistant.answer.generative import GenerativeAnswerer, Writing
 from assistant.answer.language import is_french, without_function_words
 from assistant.answer.notices import relative_times, standings
 from assistant.answer.parts import merge, split
 from assistant.answer.replies import abstention, ready
+from assistant.answer.telling import Told, after, quoted
 from assistant.answer.triage import triage
 from assistant.domain import (
     Answer,
-    Citation,
     Delta,
     Document,
     Done,
@@ -61,6 +64,8 @@ class Assistant:
         condenser: Condenser,
         answerer: Answerer,
         verifier: Verifier,
+        writer: GenerativeAnswerer | None = None,
+        rewriter: ModelCondenser | None = None,
         max_question_chars: int = 4_000,
         max_history_turns: int = 20,
         hits: int = 10,
@@ -72,17 +77,24 @@ class Assistant:
         self._condenser = condenser
         self._answerer = answerer
         self._verifier = verifier
+        self._writer = writer
+        self._rewriter = rewriter
         self._max_question_chars = max_question_chars
         self._max_history_turns = max_history_turns
         self._hits = hits
         self._offered: dict[tuple[str, str], bool] = {}
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        visitor: str = "",
     ) -> AsyncGenerator[Event, None]:
         """The only path of a question: Searched, Delta…, then exactly one Done.
 
-        Raises BadQuestion, BadRequest, and what opening the index raises.
+        `visitor` names who asks to the model's budget, and nothing else. Raises BadQuestion,
+        BadRequest, and what opening the index raises.
         """
         clock = _Clock()
         question = check_question(question, self._max_question_chars)
@@ -97,6 +109,11 @@ class Assistant:
             for event in _at_once(answer):
                 yield event
             return
+        condensed: Literal["alone", "rules", "model"] = "alone" if query == question else "rules"
+        if turns and self._rewriter is not None:
+            rewritten = await self._rewriter.rewrite(question, turns, visitor)
+            if rewritten is not None:
+                query, condensed = rewritten, "alone" if rewritten == question else "model"
         if notices:
             query = without_function_words(query)
         clock.lap("condense")
@@ -106,7 +123,10 @@ class Assistant:
             clock.lap("retrieve")
             evidence = weigh(query, self._reader.read(query, index), hits)
             trace = Trace(
-                query=query, generation=index.manifest.generation, evidence=evidence.features
+                query=query,
+                generation=index.manifest.generation,
+                condensed=condensed,
+                evidence=evidence.features,
             )
             suffices = evidence.suffices_abroad if notices else evidence.suffices
             draft = self._draft(query, hits, index) if suffices else Draft(())
@@ -121,32 +141,51 @@ class Assistant:
                     yield event
                 return
             yield Searched(query, hits)
-            text, citations = "", list[Citation]()
-            for piece in compose(claims, index):
-                if piece.citation is not None:
-                    citations.append(piece.citation)
-                text += piece.text
-                yield Delta(piece.text)
-            sentences = self._verifier.verify(text, [c.passage for c in citations])
+            told, writing = Told(), Writing()
+            if self._writer is not None:
+                asked = (query, hits, index, profile or Profile.CITOYEN, visitor)
+                async with aclosing(self._writer.pieces(writing, *asked)) as pieces:
+                    async for piece in pieces:
+                        clock.first()
+                        yield told.take(piece, written=True)
+                clock.lap("write")
+                told.sentences += writing.tally.sentences
+                trace = replace(
+                    trace,
+                    model=self._writer.model,
+                    prompt_hash=writing.digest,
+                    removed=len(writing.tally.removed),
+                )
+                claims, conflicts = after(writing, claims, conflicts, hits, index)
+            for piece in quoted(writing, claims, index):
+                clock.first()
+                yield told.take(piece)
+            told.check(self._verifier)
             clock.lap("verify")
-            supported = sum(s.verdict == "supported" for s in sentences)
+            clock.add("verify", writing.tally.seconds)
             yield Done(
                 Answer(
                     question=question,
-                    text=text,
+                    text=told.text,
                     verdict="answered",
-                    mode="extractive",
-                    citations=tuple(citations),
+                    mode="generated" if writing.tally.sentences else "extractive",
+                    citations=tuple(told.citations),
                     hits=hits,
                     notices=(
+                        *(
+                            ()
+                            if writing.fallback is None
+                            else (wording.FALLBACKS[writing.fallback],)
+                        ),
                         *notices,
                         *draft.notices,
-                        *standings(citations, index),
-                        *relative_times(citations),
+                        *standings(told.citations, index),
+                        *relative_times(told.citations),
                     ),
-                    sentences=sentences,
-                    support=supported / len(sentences) if sentences else None,
+                    sentences=tuple(told.sentences),
+                    support=told.support,
                     conflicts=(*draft.conflicts, *conflicts),
+                    fallback=writing.fallback,
                     trace=clock.written(trace),
                 )
             )
@@ -178,10 +217,14 @@ class Assistant:
         return self._offered[key]
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        visitor: str = "",
     ) -> Answer:
         """`stream`, drained. Not to be called from a running event loop."""
-        return asyncio.run(self._drain(question, history, profile))
+        return asyncio.run(self._drain(question, history, profile, visitor))
 
     def search(self, query: str, k: int = 10) -> tuple[Hit, ...]:
         """The ranking that answers start from."""
@@ -210,9 +253,9 @@ class Assistant:
             return index.passage(passage_id)
 
     async def _drain(
-        self, question: str, history: Sequence[Turn], profile: Profile | None
+        self, question: str, history: Sequence[Turn], profile: Profile | None, visitor: str
     ) -> Answer:
-        async with aclosing(self.stream(question, history, profile)) as events:
+        async with aclosing(self.stream(question, history, profile, visitor)) as events:
             async for event in events:
                 if isinstance(event, Done):
                     return event.answer
@@ -227,8 +270,16 @@ class _Clock:
     """Milliseconds per step of one question."""
 
     def __init__(self) -> None:
-        self._last = time.perf_counter()
+        self._start = self._last = time.perf_counter()
         self._laps: dict[str, float] = {}
+
+    def first(self) -> None:
+        """From the question to the first sentence shown."""
+        self._laps.setdefault("first", round((time.perf_counter() - self._start) * 1000, 3))
+
+    def add(self, step: str, seconds: float) -> None:
+        """What a step took within another one."""
+        self._laps[step] = round(self._laps[step] + seconds * 1000, 3)
 
     def lap(self, step: str) -> None:
         now = time.perf_counter()

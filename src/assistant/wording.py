@@ -933,6 +933,89 @@ BUILD_TWINS = "Rapprochement des passages identiques"
 BUILD_EMBEDDING = "Calcul des vecteurs"
 BUILD_PUBLISHING = "Mise en service du nouvel index"
 
+# --- validated answers (validated/) ----------------------------------------------------------
+VALIDATED_NAME = (
+    "le nom du fichier ne doit contenir que des minuscules sans accent, des chiffres et des "
+    "tirets, puis « .md »"
+)
+VALIDATED_NOT_UTF8 = "le fichier n’est pas enregistré en UTF-8"
+VALIDATED_UNREADABLE = "le fichier ne peut pas être lu ({reason})"
+VALIDATED_TOO_LONG = "le fichier dépasse {most} Ko"
+VALIDATED_NO_FRONT = (
+    "le fichier doit commencer par une ligne « --- », puis les questions, l’auteur et les dates"
+)
+VALIDATED_FRONT_OPEN = "l’en-tête n’est pas fermé : il manque une ligne « --- » avant le texte"
+VALIDATED_YAML = (
+    "l’en-tête n’est pas lisible ici : vérifiez les retraits (des espaces, jamais de tabulation), "
+    "et mettez entre guillemets droits un texte qui contient « : » ou qui commence par un signe"
+)
+VALIDATED_KEY_MISSING = "« {key} » manque dans l’en-tête"
+VALIDATED_KEY_UNKNOWN = "« {key} » est inconnu dans l’en-tête (attendu : {keys})"
+VALIDATED_KEY_NEAR = "« {key} » est inconnu dans l’en-tête : vouliez-vous écrire « {near} » ?"
+VALIDATED_KEY_TWICE = "« {key} » est donné deux fois"
+VALIDATED_NOT_TEXT = (
+    "ceci doit être un simple texte : s’il contient « : », mettez-le entre guillemets droits"
+)
+VALIDATED_EMPTY = "cette ligne est vide : complétez-la ou supprimez-la"
+VALIDATED_ONE_TEXT = "« {key} » ne doit avoir qu’une valeur"
+VALIDATED_DATE = "« {key} » vaut « {value} » : écrivez une date sous la forme AAAA-MM-JJ"
+VALIDATED_REVIEW_FIRST = "la date de relecture (review) doit venir après la date de rédaction"
+VALIDATED_PROFILE = (
+    "le profil « {value} » n’existe pas (au choix : {profiles} ; sans cette ligne, la réponse "
+    "vaut pour tous)"
+)
+VALIDATED_QUESTIONS_LIST = (
+    "« questions » doit être une liste : une question par ligne, précédée d’un tiret"
+)
+VALIDATED_QUESTIONS_FEW = (
+    "il faut au moins {fewest} façons différentes de poser la question ({found} ici)"
+)
+VALIDATED_QUESTION_TWICE = "cette question est déjà écrite à la ligne {line}"
+VALIDATED_QUESTION_LONG = "cette question dépasse {most} caractères"
+VALIDATED_QUESTION_TAKEN = (
+    "cette question est déjà celle de {file} pour les mêmes lecteurs : une seule réponse peut "
+    "y être donnée"
+)
+VALIDATED_HEADING = (
+    "pas de titre dans la réponse : commencez plutôt une liste par une ligne qui finit par « : »"
+)
+VALIDATED_NO_BODY = "la réponse est vide : écrivez-la entre l’en-tête et « ## Sources »"
+VALIDATED_NO_SOURCES = (
+    "il manque les sources : à la fin, « ## Sources », puis une ligne numérotée par citation"
+)
+VALIDATED_SOURCE_FORM = (
+    "une source s’écrit sur une ligne : « 1. identifiant-du-document : « mots du document » »"
+)
+VALIDATED_SOURCE_NUMBER = "les sources se numérotent dans l’ordre : {number} est attendu ici"
+VALIDATED_SOURCE_UNUSED = "la source {number} n’est appelée par aucun renvoi [{number}]"
+VALIDATED_QUOTE_SHORT = "une citation doit compter au moins {fewest} mots"
+VALIDATED_MARK_UNKNOWN = "le renvoi [{mark}] ne correspond à aucune source"
+VALIDATED_DOCUMENT_UNKNOWN = "le document « {document} » n’est pas dans l’index"
+VALIDATED_DOCUMENT_NEAR = (
+    "le document « {document} » n’est pas dans l’index : vouliez-vous écrire « {near} » ?"
+)
+VALIDATED_QUOTE_GONE = "ces mots ne sont pas dans le document « {document} »"
+VALIDATED_QUOTE_NEAR = (
+    "ces mots ne sont pas dans le document « {document} », du moins pas dans un seul extrait ; "
+    "le passage le plus proche : « {near} »"
+)
+VALIDATED_QUOTE_ELSEWHERE = (
+    "ces mots ne sont pas dans le document « {document} », mais dans « {other} »"
+)
+
+VALIDATED_LINE = "ligne {line} : {problem}"
+VALIDATED_OVERDUE = "la date de relecture est passée ({date}) : relisez cette réponse"
+VALIDATED_UNSUPPORTED = "les sources citées ne soutiennent pas : « {sentence} »{fault}"
+VALIDATED_UNMARKED = "cette phrase n’a pas de renvoi : « {sentence} »"
+VALIDATED_OTHER_SOURCE = (
+    "la source citée ne soutient pas « {sentence} », mais {marks} la soutient : changez le renvoi"
+)
+VALIDATED_FAULT = " ({fault})"
+VALIDATED_WEAK = "à vérifier, les sources ne le disent qu’à demi : « {sentence} »"
+VALIDATED_MARK_VAIN = "la source [{mark}] n’apporte rien à : « {sentence} »"
+
+CLI_VALIDATED = "gérer les réponses validées par les éditeurs"
+
 # --- expansion (ingest/) ---------------------------------------------------------------------
 EXPANSION_UNREADABLE = (
     "Le fichier corpus/expansion/{name} est illisible : enregistrez-le en texte UTF-8, puis "
@@ -1043,6 +1126,28 @@ STATUS_LABELS = {"archive": "archive", "projet": "projet", "remplacé": "remplac
 CONFLICT = "Les documents ne donnent pas les mêmes valeurs : {newer} ; {older}."
 CONFLICT_SIDE = "{figures} dans {source}"
 NOTICE_THEN = "« {word} » s’entend à la date du document ({date})."
+WEAK = "(à vérifier dans la source)"
+PASSAGE_FENCED = (
+    '<extrait-{fence} n="{number}">\nDocument : {source}\nRubrique : {heading}\n\n{text}\n'
+    "</extrait-{fence}>"
+)
+FALLBACKS = {
+    "down": "Le modèle de rédaction ne répond pas : voici les extraits des documents, tels quels.",
+    "slow": "Le modèle de rédaction est trop lent en ce moment : voici les extraits des documents,"
+    " tels quels.",
+    "budget": "Le crédit de rédaction du jour est épuisé : voici les extraits des documents, tels"
+    " quels.",
+    "truncated": "La rédaction s’est interrompue avant la fin : voici les extraits des documents,"
+    " tels quels.",
+    "rubbish": "Le modèle de rédaction n’a rien donné de lisible : voici les extraits des"
+    " documents, tels quels.",
+    "refused": "Le modèle n’a pas su rédiger de réponse : voici les extraits les plus proches,"
+    " tels quels.",
+    "unsupported": "La réponse rédigée ne s’appuyait pas assez sur les documents : voici leurs"
+    " extraits, tels quels.",
+}
+SPEAKERS = {"user": "Personne :", "assistant": "Assistant :"}
+FALLBACK_GOES_ON = "La suite, en extraits des documents :"
 NOTICE_LANGUAGE = (
     "Je réponds en français, la langue des documents, à une question posée dans une autre langue."
 )

@@ -16,11 +16,11 @@ _SIGN = re.compile(r"^(?:• )+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A bit of the answer's text and the citation it brings (none for a line that only says
+    """A bit of the answer's text and the citations it brings (none for a line that only says
     where the next points come from)."""
 
     text: str
-    citation: Citation | None = None
+    citations: tuple[Citation, ...] = ()
 
 
 def sound(claims: Sequence[Claim], verifier: Verifier) -> tuple[Claim, ...]:
@@ -35,25 +35,27 @@ def _is_sound(claim: Claim, verifier: Verifier) -> bool:
     return bool(checked) and all(sentence.verdict == "supported" for sentence in checked)
 
 
-def compose(claims: Sequence[Claim], index: Index) -> Iterator[Piece]:
+def compose(claims: Sequence[Claim], index: Index, first: int = 1) -> Iterator[Piece]:
     """First the sentence that answers, then points grouped by source.
 
-    Marks are given in order of appearance; a quote of several lines is one citation, and each
-    of its lines carries the mark.
+    Marks are given in order of appearance, from `first` on (which, above 1, goes on with an
+    answer begun); a quote of several lines is one citation, and each of its lines carries the
+    mark.
     """
     source: Passage | None = None
-    for mark, claim in enumerate(claims, 1):
+    for mark, claim in enumerate(claims, first):
         document = index.document(claim.passage.document_id)
         start = claim.passage.text.index(claim.quote)
         span = (start, start + len(claim.quote))
         citation = Citation(mark, claim.passage, document, claim.quote, span)
-        if source is not None and _place(source) != _place(claim.passage):
+        follows = source is None and first > 1
+        if follows or (source is not None and _place(source) != _place(claim.passage)):
             named = heading(document, claim.passage)
             yield Piece("\n" + wording.FROM_SOURCE.format(source=named) + "\n")
-        elif mark == 2:
+        elif mark == 2 and first == 1:
             yield Piece("\n")
         source = claim.passage
-        yield Piece(_marked(claim.quote, mark, first=mark == 1) + "\n", citation)
+        yield Piece(_marked(claim.quote, mark, first=mark == 1) + "\n", (citation,))
 
 
 def _place(passage: Passage) -> tuple[str, int | None]:
