@@ -20,6 +20,7 @@ from assistant.answer.language import is_french, without_function_words
 from assistant.answer.notices import relative_times, standings
 from assistant.answer.parts import merge, split
 from assistant.answer.replies import abstention, ready
+from assistant.answer.suggest import follow_ups
 from assistant.answer.telling import Told, after, quoted
 from assistant.answer.triage import triage
 from assistant.domain import (
@@ -163,6 +164,9 @@ class Assistant:
             told.check(self._verifier)
             clock.lap("verify")
             clock.add("verify", writing.tally.seconds)
+            cited = [citation.passage.id for citation in told.citations]
+            asked_next = follow_ups(query, hits, cited, index, lambda q: self._answers(q, index))
+            clock.lap("suggest")
             yield Done(
                 Answer(
                     question=question,
@@ -185,6 +189,7 @@ class Assistant:
                     sentences=tuple(told.sentences),
                     support=told.support,
                     conflicts=(*draft.conflicts, *conflicts),
+                    next_questions=asked_next,
                     fallback=writing.fallback,
                     trace=clock.written(trace),
                 )

@@ -16,6 +16,7 @@ from assistant.ports import Index
 from assistant.sources import heading
 
 _NEAREST = 3
+_SUGGESTED = 3
 _SOME = 0.2
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{2})", re.IGNORECASE)
 
@@ -29,6 +30,7 @@ def ready(question: str, reply: Reply) -> Answer:
         verdict="abstained" if declined else "answered",
         mode="extractive" if declined else "courtesy",
         reason=reply.reason,
+        next_questions=wording.EXAMPLE_QUESTIONS[:_SUGGESTED],
     )
 
 

@@ -40,7 +40,12 @@ def reply(answer: Answer, anchor: str, *, own_sources: bool) -> str:
     body = _blocks(render.typeset(render.visible(answer.text)), marks, anchor)
     folded = _folded_sources(answer, anchor) if own_sources and answer.citations else ""
     kind = "abstained" if answer.verdict == "abstained" else "answered"
-    return f'<div class="reply {kind}">{_said()}{body}{folded}</div>'
+    return f'<div class="reply {kind}">{_said()}{body}{_origin(answer)}{folded}</div>'
+
+
+def _origin(answer: Answer) -> str:
+    told = render.origin(answer)
+    return f'<p class="origin">{escape(told)}</p>' if told else ""
 
 
 def partial(text: str) -> str:

@@ -25,7 +25,7 @@ from assistant.domain import (
     WordRead,
 )
 from assistant.schema import SearchResult
-from assistant.sources import date_text, page_text
+from assistant.sources import date_text, day_text, page_text
 
 NBSP = "\u00a0"
 _MIN_WIDTH = 30
@@ -167,7 +167,23 @@ def appendix(answer: Answer, width: int = 80) -> str:
         for title, lines in _lists(answer)
         if lines
     ]
-    return "\n\n".join(filter(None, [sources(answer, width), *written]))
+    told = _fill(origin(answer), width, "", "") if origin(answer) else ""
+    return "\n\n".join(filter(None, [told, sources(answer, width), *written]))
+
+
+def origin(answer: Answer) -> str:
+    """Who stands for the words of an answer that quotes; "" for others."""
+    if not answer.citations:
+        return ""
+    if answer.editorial is not None:
+        said = wording.ORIGIN_VALIDATED.format(
+            author=answer.editorial.author, date=day_text(answer.editorial.date)
+        )
+    elif answer.mode == "generated" and answer.fallback is not None:
+        said = wording.ORIGIN_BROKEN
+    else:
+        said = wording.ORIGINS.get(answer.mode, "")
+    return typeset(visible(said).replace("\n", " "))
 
 
 def sources(answer: Answer, width: int = 80) -> str:
@@ -218,6 +234,8 @@ def markdown(answer: Answer, anchor: str = "source") -> str:
     """The answer for a page. Marks link to their source; `anchor` keeps the targets of several
     answers on one page apart. The only HTML is the `<a id>` of each source."""
     parts = [_markdown_body(answer, anchor)]
+    if origin(answer):
+        parts.append(_inline(origin(answer)))
     if answer.citations:
         parts.append(f"**{wording.SOURCES}**")
         parts += [_markdown_source(citation, anchor) for citation in answer.citations]
