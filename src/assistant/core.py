@@ -131,7 +131,8 @@ class Assistant:
             )
             suffices = evidence.suffices_abroad if notices else evidence.suffices
             draft = self._draft(query, hits, index) if suffices else Draft(())
-            claims, conflicts = with_conflicts(sound(draft.claims, self._verifier), hits, index)
+            upheld = sound(draft.claims, self._verifier)
+            claims, conflicts = with_conflicts(query, upheld, hits, index)
             clock.lap("draft")
             if not claims:
                 answer = abstention(
@@ -157,7 +158,7 @@ class Assistant:
                     prompt_hash=writing.digest,
                     removed=len(writing.tally.removed),
                 )
-                claims, conflicts = after(writing, claims, conflicts, hits, index)
+                claims, conflicts = after(query, writing, claims, conflicts, hits, index)
             for piece in quoted(writing, claims, index):
                 clock.first()
                 yield told.take(piece)

@@ -88,6 +88,11 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def inner_quotes(text: str) -> str:
+    """Quotes to stand inside quotes: “ ” rather than « »."""
+    return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", text))
+
+
 def bare(text: str) -> bytes:
     """Lower-case ASCII, accents fallen with their marks: for comparing a whole text with many
     others, where `fold` does better and takes ten times as long."""

@@ -72,6 +72,57 @@ RERANKER_LABELS = (
     "Choisissez-en un autre dans ASSISTANT_RERANKER_MODEL."
 )
 
+# --- chat model (backends/chat, breaker, budget) ---------------------------------------------
+CHAT_SLOW = {
+    "connect": "Le serveur du modèle de langue n’a pas accepté la connexion en {seconds} s "
+    "(ASSISTANT_CHAT_CONNECT_SECONDS). Vérifiez ASSISTANT_CHAT_URL et le réseau.",
+    "first": "Le modèle de langue n’a pas commencé à répondre en {seconds} s "
+    "(ASSISTANT_CHAT_FIRST_SECONDS). Choisissez un modèle plus léger, ou laissez-lui plus de temps.",
+    "between": "Le modèle de langue s’est tu {seconds} s au milieu de sa réponse "
+    "(ASSISTANT_CHAT_BETWEEN_SECONDS). Vérifiez la charge du serveur.",
+    "total": "Le modèle de langue n’a pas fini sa réponse en {seconds} s "
+    "(ASSISTANT_CHAT_TIMEOUT). Choisissez un modèle plus léger, ou laissez-lui plus de temps.",
+}
+CHAT_CUT = (
+    "Le serveur du modèle de langue a coupé la réponse : limite de longueur atteinte, ou filtre du "
+    "fournisseur. Augmentez ASSISTANT_CHAT_MAX_TOKENS si cela se répète."
+)
+CHAT_BROKEN = (
+    "La réponse du modèle de langue s’est interrompue avant sa fin. Vérifiez que le serveur réglé "
+    "par ASSISTANT_CHAT_URL fonctionne toujours."
+)
+CHAT_TOLD_ERROR = "erreur signalée par le serveur"
+CHAT_RESTING = (
+    "Le serveur du modèle de langue a échoué plusieurs fois de suite : il n’est plus appelé avant "
+    "{seconds} s. Dernier échec : {why}"
+)
+CHAT_MODEL_OTHER_KIND = (
+    "Le modèle « {model} » ne répond pas à « /chat/completions ». Choisissez-en un autre dans "
+    "ASSISTANT_CHAT_MODEL."
+)
+CHAT_BUDGET_SMALL = (
+    "Le réglage {name} vaut {value}, moins qu’une seule réponse (ASSISTANT_CHAT_MAX_TOKENS vaut "
+    "{most}). Augmentez-le, ou mettez 0 pour ne pas limiter."
+)
+BUDGET_DAY_SPENT = (
+    "Le crédit de jetons du jour ne suffit plus (ASSISTANT_CHAT_TOKENS_PER_DAY vaut {limit}). Il "
+    "sera rétabli demain."
+)
+BUDGET_VISITOR_SPENT = (
+    "Le crédit de jetons de cette personne ne suffit plus pour aujourd’hui "
+    "(ASSISTANT_CHAT_TOKENS_PER_VISITOR vaut {limit}). Il sera rétabli demain."
+)
+BUDGET_NOT_KEPT = (
+    "Le compte des jetons du jour ne peut pas être tenu dans {path} : le modèle de langue n’est "
+    "pas appelé. Vérifiez les droits et la place, ou supprimez ce fichier s’il est abîmé."
+)
+DOCTOR_CHAT = "Modèle de langue"
+DOCTOR_CHAT_NONE = "aucun (ASSISTANT_CHAT=none) : les réponses citent les documents mot pour mot"
+DOCTOR_CHAT_OK = "« {model} » a répondu en {seconds} s"
+DOCTOR_CHAT_SILENT = "« {model} » n’a rien répondu à un essai : choisissez un autre modèle"
+DOCTOR_CHAT_ASK = "Répondez par un seul mot : prêt."
+DOCTOR_CHAT_BUDGET = " ; {spent} jetons comptés aujourd’hui"
+
 # --- prompts ---------------------------------------------------------------------------------
 PROMPT_MISSING = (
     "La consigne {name} est introuvable ou illisible dans {folder}. Rétablissez ce fichier (texte "
@@ -1014,6 +1065,95 @@ VALIDATED_FAULT = " ({fault})"
 VALIDATED_WEAK = "à vérifier, les sources ne le disent qu’à demi : « {sentence} »"
 VALIDATED_MARK_VAIN = "la source [{mark}] n’apporte rien à : « {sentence} »"
 
+VALIDATED_DRAFT_VALUE = "« draft » vaut « true » (brouillon) ou ne s’écrit pas"
+VALIDATED_DRAFT_SAID = (
+    "brouillon : la réponse ne sera servie qu’une fois la ligne « draft » supprimée"
+)
+VALIDATED_NAME_BAD = (
+    "Le nom « {name} » ne convient pas : des minuscules sans accent, des chiffres et des tirets "
+    "(par exemple « faire-alliance »)."
+)
+VALIDATED_NAME_TAKEN = "{path} existe déjà : choisissez un autre nom, ou modifiez ce fichier."
+VALIDATED_AUTHOR = "Équipe éditoriale"
+VALIDATED_SLUG = "reponse"
+VALIDATED_EXPORT_JSON = "ce n’est pas du JSON"
+VALIDATED_EXPORT_SCHEMA = "ce n’est pas une réponse au format {schema}"
+VALIDATED_EXPORT_EMPTY = "cette réponse ne cite aucune source : rien à reprendre"
+VALIDATED_EXPORT_MARKS = "un renvoi de cette réponse ne correspond à aucune source"
+VALIDATED_EXPORT_KNOWN = "cette question est déjà celle de {file}"
+VALIDATED_EXPORT_UNREADABLE = "{path} ne peut pas être lu : {reason}."
+VALIDATED_EXPORT_TOO_LONG = "{path} dépasse {most} Mo : partagez-le en plusieurs fichiers."
+VALIDATED_DRAFT_SOURCE = "{number}. {document} : « {quote} »"
+VALIDATED_SKELETON = """---
+draft: true
+# Retirez la ligne « draft » quand la réponse est prête à être servie.
+# Au moins {fewest} façons de poser la question, une par ligne après un tiret ; la première est
+# celle qui sera montrée. Écrivez-les comme les lecteurs les tapent.
+questions:
+{questions}
+# Facultatif, pour un seul profil : elu, catalyseur, association, entreprise, agent, citoyen.
+# profile: elu
+author: {author}
+date: {today}
+# À relire au plus tard à cette date.
+review: {review}
+---
+<!-- La réponse, dans vos mots : des paragraphes courts, des listes. Chaque phrase finit par le
+numéro de sa source entre crochets ; plusieurs sources : [1][2]. -->
+Écrivez ici une phrase que la source soutient. [1]
+
+<!-- Une ligne par source, dans l’ordre des numéros : l’identifiant du document (voir
+« assistant corpus list »), deux points, puis ses mots exacts entre guillemets. -->
+## Sources
+1. identifiant-du-document : « mots exacts du document »
+"""
+VALIDATED_DRAFT = """---
+draft: true
+# Relisez tout, ajoutez des façons de poser la question (au moins {fewest}), puis retirez la ligne
+# « draft ».
+questions:
+  - {question}
+author: {author}
+date: {today}
+review: {review}
+---
+{body}
+
+## Sources
+{sources}
+"""
+VALIDATED_NEW = "préparer le fichier d’une réponse validée, à compléter"
+VALIDATED_CHECK = "vérifier les réponses validées : citations retrouvées, phrases soutenues"
+VALIDATED_LIST = "lister les réponses validées et leur état"
+VALIDATED_FROM = "faire des brouillons de réponses jugées bonnes"
+VALIDATED_METAVARS = {"slug": "NOM", "question": "QUESTION", "file": "FICHIER"}
+VALIDATED_NEW_SLUG = "nom du fichier, sans « .md » : minuscules sans accent, chiffres, tirets"
+VALIDATED_NEW_QUESTION = "une façon de poser la question (option à répéter)"
+VALIDATED_FROM_FILE = (
+    "réponses au format de « assistant ask --json », une par ligne ; « - » lit l’entrée standard"
+)
+VALIDATED_STDIN = "l’entrée standard"
+VALIDATED_WRITTEN = "Créé : {path}"
+VALIDATED_NEXT = "Complétez, puis lancez « assistant validated check »."
+VALIDATED_LEFT = "Réponse {place}, laissée de côté : {reason}"
+VALIDATED_TOLD = {
+    "error": "{place} — erreur : {message}",
+    "warning": "{place} — attention : {message}",
+}
+VALIDATED_FILES = ("{n} fichier", "{n} fichiers")
+VALIDATED_RIGHT = ("{n} réponse prête à servir", "{n} réponses prêtes à servir")
+VALIDATED_ERRORS = ("{n} erreur", "{n} erreurs")
+VALIDATED_WARNINGS = ("{n} avertissement", "{n} avertissements")
+VALIDATED_COLUMNS = ("Nom", "Question", "Profil", "À relire avant le", "État")
+VALIDATED_EVERYONE = "tous"
+VALIDATED_LATE = "{date} (dépassé)"
+VALIDATED_STATES = {
+    "served": "en service",
+    "pending": "prête : lancez « assistant index »",
+    "draft": "brouillon",
+    "wrong": "refusée : voyez « assistant validated check »",
+}
+VALIDATED_NONE = "Aucune réponse validée dans corpus/validated."
 CLI_VALIDATED = "gérer les réponses validées par les éditeurs"
 
 # --- expansion (ingest/) ---------------------------------------------------------------------
@@ -1081,6 +1221,11 @@ GLOSSARY_INSTEAD_ONE_WAY = (
     "« a_la_place » et « dans_les_deux_sens » ne vont pas ensemble : gardez l’un des deux"
 )
 
+NOTICE_OVERDUE = (
+    "Cette réponse, rédigée par l’équipe éditoriale, devait être relue avant le {date} : "
+    "vérifiez-la dans ses sources."
+)
+
 # --- answers (answer/, core) -------------------------------------------------------------
 FROM_SOURCE = "{source} :"
 FOLLOWS_UP = " — à propos de : "
@@ -1123,8 +1268,8 @@ ABOUT_HEADING = "Que disent les documents sur « {heading} » ?"
 NOTICE_REPLACED = "« {title} » a été remplacé par « {by} » : vérifiez ce qui a changé."
 NOTICE_DRAFT = "« {title} » est un projet : ce qu’il annonce n’était pas adopté à sa date."
 STATUS_LABELS = {"archive": "archive", "projet": "projet", "remplacé": "remplacé"}
-CONFLICT = "Les documents ne donnent pas les mêmes valeurs : {newer} ; {older}."
-CONFLICT_SIDE = "{figures} dans {source}"
+CONFLICT = "{newer} ; {older}."
+CONFLICT_SIDE = "« {figures} » dans {source}"
 NOTICE_THEN = "« {word} » s’entend à la date du document ({date})."
 WEAK = "(à vérifier dans la source)"
 PASSAGE_FENCED = (
@@ -1171,6 +1316,15 @@ SEASONS = ("hiver", "printemps", "été", "automne")
 FIRST_OF_MONTH = "1er"
 PAGE = "p. {page}"
 PAGE_LABEL = "(page imprimée {label})"
+ORIGINS = {
+    "extractive": "Extraits des documents, mot pour mot.",
+    "generated": "Rédigé par un modèle de langue ; chaque phrase a été comparée à sa source.",
+}
+ORIGIN_BROKEN = "Commencé par un modèle de langue, terminé par des extraits mot pour mot."
+ORIGIN_VALIDATED = "Réponse relue et validée par {author}, le {date}."
+ORIGIN_OVERDUE = (
+    "Cette réponse devait être relue avant le {date} : vérifiez qu’elle est toujours à jour."
+)
 RESTORED = "texte restauré"
 UNCATALOGUED = "hors catalogue"
 TWINS = ("{n} autre copie", "{n} autres copies")
@@ -1332,6 +1486,9 @@ INDEX_REMOVED = "documents retirés"
 INDEX_FAILED = "fichiers illisibles"
 INDEX_UNCATALOGUED = "hors catalogue"
 INDEX_ORPHANS = "questions sans extrait"
+INDEX_VALIDATED = "réponses validées"
+INDEX_VALIDATED_REFUSED = "réponses validées refusées"
+INDEX_VALIDATED_WARNED = "réponses validées à revoir"
 INDEX_PASSAGES = "extraits"
 INDEX_PAGES = "pages"
 INDEX_PAGES_REPAIRED = "pages réparées"
@@ -1634,3 +1791,110 @@ COMPARE_LOST = "  perdues : {ids}"
 
 RAGAS_MISSING = "RAGAS n’est pas installé : relancez « make run EXTRAS=eval »."
 RAGAS_NAN = "RAGAS n’a pas pu calculer la mesure « {name} » : aucun score, ou un score indéfini."
+
+# --- guided path (guided/, faces/exports, faces/guided_page) ----------------------------------
+GUIDED_MISSING = (
+    "Le parcours guidé n’est pas installé : le fichier corpus/{name} est absent. "
+    "Remettez-le en place, puis relancez."
+)
+GUIDED_INVALID = "Le parcours guidé (corpus/{name}) est inutilisable : {problem}"
+GUIDED_TOP_KEY = "la rubrique « {key} » est inconnue."
+GUIDED_TEXT_MISSING = "{place} : « {key} » doit être un texte."
+GUIDED_LIST = "{place} : « {key} » doit être une liste de textes."
+GUIDED_FLAG = "{place} : « {key} » doit être true ou false."
+GUIDED_BLOCKS = "« {key} » doit être une suite de blocs [[{key}]]."
+GUIDED_UNKNOWN_KEY = "{place} : la clé « {key} » est inconnue (clés possibles : {known})."
+GUIDED_TWICE = "{place} : l’identifiant « {id} » est déjà pris."
+GUIDED_UNKNOWN_CHOICE = "{place} : « {value} » n’est pas un choix de la question « {key} »."
+GUIDED_UNKNOWN_VALUE = "{place} : « {key} » vaut « {value} » (valeurs possibles : {known})."
+GUIDED_WEIGHT = "{place} : « poids » doit être un nombre de 0 à 3."
+GUIDED_NO_SOURCE = "{place} : il faut au moins une source (document et extrait)."
+GUIDED_NO_MARK = "{place} : une phrase n’a pas de renvoi : « {sentence} »."
+GUIDED_BAD_MARK = "{place} : le renvoi [{mark}] ne désigne aucune source."
+GUIDED_UNUSED_SOURCE = "{place} : la source {mark} n’est appelée par aucun renvoi."
+GUIDED_NO_QUESTION = "il manque la question « {id} »."
+GUIDED_NO_CHOICE = "{place} : il faut au moins deux choix, ou « libre = true »."
+GUIDED_PLACE = "{kind} « {id} »"
+GUIDED_KINDS = {"question": "question", "etape": "étape", "conseil": "ligne de la note"}
+
+GUIDED_STATE_UNREADABLE = (
+    "Cet état du parcours guidé n’est pas lisible. Reprenez le dernier état reçu tel quel, "
+    "ou recommencez le parcours sans état."
+)
+GUIDED_STATE_CHANGED = (
+    "Le parcours a changé depuis votre dernière visite : vos autres réponses sont gardées, "
+    "je vous repose seulement ce qui a changé."
+)
+GUIDED_NOT_FINISHED = (
+    "Le parcours n’est pas terminé : répondez d’abord à la question « {question} »."
+)
+GUIDED_NO_NOTE = "La note pour le conseil municipal est faite pour un·e élu·e ou un·e agent·e."
+GUIDED_REASK = "Je n’ai pas bien compris « {reply} ». Choisissez un numéro, ou dites-le autrement."
+GUIDED_REASK_EMPTY = "Choisissez une réponse dans la liste, ou écrivez la vôtre."
+GUIDED_HESITATE = "J’hésite entre « {first} » et « {second} ». Lequel des deux ?"
+GUIDED_ASSUMED = (
+    "Je continue avec « {choice} » ; vous pouvez revenir en arrière pour changer de réponse."
+)
+GUIDED_BACK_AT_START = "C’est la première question : il n’y a rien avant."
+GUIDED_AND = "{first} et {last}"
+GUIDED_NO_SUBJECT = "à préciser"
+GUIDED_PLAN_TITLE = "Vos prochaines étapes pour faire alliance"
+GUIDED_PLAN_INTRODUCTION = (
+    "{count} étapes choisies d’après vos réponses. Chacune s’appuie sur des extraits des "
+    "documents, cités à la fin avec leur page."
+)
+GUIDED_WHEN = {
+    "semaine": "Cette semaine",
+    "mois": "Le mois prochain",
+    "plus_tard": "Ensuite",
+}
+GUIDED_ANSWERS = "Vos réponses"
+GUIDED_PERSONAL = "Ce que les documents disent de votre sujet : « {subject} »"
+GUIDED_SILENCE = (
+    "Les documents en service ne parlent pas précisément de « {subject} » : ces étapes valent pour "
+    "tout sujet. Elles ne remplacent pas l’avis de celles et ceux qui le connaissent."
+)
+GUIDED_FEW = (
+    "Peu d’étapes ont pu être proposées : des extraits sur lesquels elles s’appuient ne sont plus "
+    "dans les documents en service."
+)
+GUIDED_NOTE_SECTIONS = {
+    "contexte": "Contexte",
+    "proposition": "Proposition",
+    "pourquoi": "Pourquoi",
+    "associer": "Qui associer",
+    "etapes": "Prochaines étapes",
+    "delais": "Délais",
+    "risques": "Risques",
+    "conditions": "Conditions",
+}
+GUIDED_NOTE_OBJECT = "Objet : {object}"
+GUIDED_NOTE_REVIEW = (
+    "Projet de note à relire et à compléter avant le conseil. Chaque renvoi mène à un extrait "
+    "d’un document cité en bas de page."
+)
+
+LEGAL_NOTICE = (
+    "Sur le droit et les finances, voici seulement ce que disent les documents : ce n’est pas un "
+    "avis juridique. Faites vérifier votre situation par une personne compétente."
+)
+POLITICAL_NOTICE = (
+    "L’assistant ne prend parti pour aucune personne ni aucun parti : il rapporte ce que disent "
+    "les documents."
+)
+
+EXPORT_FORMATS = {"md": "Markdown", "docx": "Word (DOCX)", "pdf": "PDF"}
+EXPORT_MADE = "Document établi le {date} par {name}."
+EXPORT_QUESTION = "Question : {question}"
+EXPORT_NO_SOURCE = "Aucun extrait n’est cité."
+EXPORT_LIMIT = "À savoir : {text}"
+EXPORT_NOTICE = "Important"
+EXPORT_PAGE = "Page {page} sur {total}"
+EXPORT_LINK = "Ouvrir le document"
+EXPORT_UNKNOWN = "Format « {format} » inconnu (formats possibles : {known})."
+EXPORT_FILES = {
+    "plan": "faire-alliance-prochaines-etapes",
+    "note": "faire-alliance-note-conseil-municipal",
+    "answer": "faire-alliance-reponse",
+}
+EXPORT_UNKNOWN_DOCUMENT = "Document « {document} » inconnu (documents possibles : {known})."

@@ -9,7 +9,7 @@ from itertools import islice
 from assistant import wording
 from assistant.answer.units import is_legible
 from assistant.domain import Hit
-from assistant.french import stems
+from assistant.french import inner_quotes, stems
 from assistant.ports import Index
 
 _TRIES = 6
@@ -88,12 +88,7 @@ def _on_headings(hits: Sequence[Hit]) -> Iterator[str]:
         if heading.endswith("?"):
             yield heading
         else:
-            yield wording.ABOUT_HEADING.format(heading=_inner_quotes(heading))
-
-
-def _inner_quotes(text: str) -> str:
-    """Quotes inside quotes: “ ” rather than « »."""
-    return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", text))
+            yield wording.ABOUT_HEADING.format(heading=inner_quotes(heading))
 
 
 def _is_topic(heading: str, hit: Hit) -> bool:

@@ -43,6 +43,7 @@ class Told:
 
 
 def after(
+    question: str,
     writing: Writing,
     claims: Sequence[Claim],
     conflicts: tuple[str, ...],
@@ -53,7 +54,7 @@ def after(
     what contradicts it when it came to its end, the whole answer in quotes when it did not."""
     said = [Claim(citation.passage, citation.quote) for citation in writing.tally.citations]
     if writing.fallback is None:
-        everything, conflicts = with_conflicts(said, hits, index)
+        everything, conflicts = with_conflicts(question, said, hits, index)
         return everything[len(said) :], conflicts
     return tuple(claim for claim in claims if not _is_said(claim, said)), conflicts
 
