@@ -43,10 +43,14 @@ class Echo(Named):
     """Answers each question with its own words."""
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        visitor: str = "",
     ) -> AsyncIterator[Event]:
         self.answer = sample_answer(text=f"Réponse à {question} [1]")
-        async with aclosing(super().stream(question, history, profile)) as events:  # type: ignore[type-var]
+        async with aclosing(super().stream(question, history, profile, visitor)) as events:  # type: ignore[type-var]
             async for event in events:
                 yield event
 
@@ -55,10 +59,14 @@ class Hostile(Named):
     """Answers « Le 3 » with the fourth hostile text."""
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        visitor: str = "",
     ) -> AsyncIterator[Event]:
         self.answer = _answer_full_of(HOSTILE[int(question.rsplit(maxsplit=1)[-1])])
-        async with aclosing(super().stream(question, history, profile)) as events:  # type: ignore[type-var]
+        async with aclosing(super().stream(question, history, profile, visitor)) as events:  # type: ignore[type-var]
             async for event in events:
                 yield event
 

@@ -54,7 +54,7 @@ def test_build_takes_settings_or_none() -> None:
 
 def test_ask_takes_these_by_name() -> None:
     ask = inspect.signature(build(Settings()).ask)
-    assert list(ask.parameters) == ["question", "history", "profile"]
+    assert list(ask.parameters) == ["question", "history", "profile", "visitor"]
     assert ask.parameters["profile"].default is None
     assert tuple(ask.parameters["history"].default) == ()
 
@@ -62,7 +62,8 @@ def test_ask_takes_these_by_name() -> None:
 def test_an_answer_has_these_fields() -> None:
     assert [f.name for f in fields(Answer)] == [
         "question", "text", "verdict", "mode", "citations", "hits", "reason", "notices",
-        "sentences", "support", "conflicts", "next_questions", "documents", "trace",
+        "sentences", "support", "conflicts", "next_questions", "documents", "fallback",
+        "editorial", "trace",
     ]  # fmt: skip
 
 

@@ -67,7 +67,11 @@ class Endless(Named):
         self._blocking = blocking
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        visitor: str = "",
     ) -> AsyncIterator[Event]:
         self.started.set()
         try:
@@ -90,7 +94,11 @@ class Breaking(Named):
         self.raised = error
 
     async def stream(
-        self, question: str, history: Sequence[Turn] = (), profile: Profile | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        profile: Profile | None = None,
+        visitor: str = "",
     ) -> AsyncIterator[Event]:
         yield Delta("Un début. ")
         raise self.raised

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer.verify import MARK
 from assistant.domain import Document, Ground, Hit, Passage, Sentence, Support
+from assistant.french import stems
 from assistant.ports import Message
 from query_samples import StemIndex, hit, passage
 
@@ -30,7 +31,9 @@ DOCUMENTS = (
     Document(id="rapport", title="Le rapport", date="2020"),
     Document(id="charte", title="La charte", date="2015"),
 )
-INDEX = StemIndex(stored=PASSAGES, known=DOCUMENTS)
+INDEX = StemIndex(
+    {stem: 3 for p in PASSAGES for stem in stems(p.text)}, stored=PASSAGES, known=DOCUMENTS
+)
 
 
 def hits(*passages: Passage) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ import json
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wording
@@ -41,6 +42,11 @@ def profile(name: str | None) -> Profile | None:
         raise BadRequest(
             wording.PROFILE_UNKNOWN.format(name=shown[:40], known=", ".join(Profile))
         ) from None
+
+
+def visitor(request: HTTPConnection) -> str:
+    """Who asks, as far as the model's budget must know; never written down as it is."""
+    return request.client.host if request.client else ""
 
 
 def error_body(error: AssistantError) -> dict[str, dict[str, str]]:

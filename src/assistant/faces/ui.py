@@ -80,11 +80,11 @@ def create_page(service: Service) -> ASGIApp:
         favicon_path=str(STATIC / "favicon.png"),
         i18n=gr.I18n(fr=_FRAMEWORK_WORDS),
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-        css_paths=STATIC / "page.css",
+        css_paths=[STATIC / "page.css", STATIC / "guided.css"],
     )
     # the framework's own statistics, recomputed with pandas after every event and never shown
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
-    script = (STATIC / "page.js").read_text("utf-8")
+    script = "".join((STATIC / name).read_text("utf-8") for name in ("page.js", "guided.js"))
     for mark, words in _SCRIPT_WORDS.items():
         script = script.replace(mark, words)
     return FrenchPage(mounted, script)
@@ -98,6 +98,7 @@ _SCRIPT_WORDS = {
     "@LOST@": wording.PAGE_LOST_CONNECTION,
     "@FOUND@": wording.PAGE_FOUND_CONNECTION,
     "@CLOSE@": wording.PAGE_CLOSE,
+    "@GUIDED_FAILED@": wording.PAGE_GUIDED_FAILED,
 }
 # what the framework's own French translation leaves in English
 _FRAMEWORK_WORDS: dict[str, Any] = {
@@ -106,6 +107,8 @@ _FRAMEWORK_WORDS: dict[str, Any] = {
 
 
 def build_blocks(service: Service) -> gr.Blocks:
+    from assistant.faces import guided_page
+
     talk = Talk(service)
     blocks = gr.Blocks(title=wording.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
@@ -114,7 +117,8 @@ def build_blocks(service: Service) -> gr.Blocks:
         _html(markup.header(), elem_id="masthead")
         banner = _html(visible=False, elem_id="banner")
         clock = gr.Timer(BANNER_SECONDS, active=False)
-        with gr.Row(elem_id="desk"):
+        guided = guided_page.add_entry(service)
+        with gr.Row(elem_id="desk") as desk:
             with gr.Column(elem_id="talk", min_width=0):
                 profile = gr.Radio(
                     [(wording.PROFILE_LABELS[name], name.value) for name in _profile_order()],
@@ -152,6 +156,7 @@ def build_blocks(service: Service) -> gr.Blocks:
                     for _ in range(MAX_NEXT_QUESTIONS)
                 ]
             _html(markup.footer(), elem_id="colophon")
+        guided_page.add_path(service, guided, desk)
 
         outputs = [box, chat, panel, exchanges, examples, send, stop, clear, more, *nexts]
         for trigger, source in [
@@ -192,7 +197,12 @@ class Talk:
         self._service = service
 
     async def ask(
-        self, question: str, exchanges: Sequence[Exchange], profile: str | None, brake: Brake
+        self,
+        question: str,
+        exchanges: Sequence[Exchange],
+        profile: str | None,
+        brake: Brake,
+        request: gr.Request | None = None,
     ) -> AsyncIterator[tuple[Any, ...]]:
         if not (question or "").strip():
             yield _nothing()
@@ -202,7 +212,8 @@ class Talk:
         brake.turn, brake.pulled = brake.turn + 1, False
         turn = brake.turn
         try:
-            asking = self._service.asking(question, _turns(earlier), profile)
+            visitor = request.client.host if request and request.client else ""
+            asking = self._service.asking(question, _turns(earlier), profile, visitor)
             async with aclosing(self._answering(asking, earlier, current)) as updates:
                 async for update in updates:
                     if brake.turn != turn:

@@ -162,6 +162,7 @@ class Asked:
     question: str
     history: tuple[Turn, ...]
     profile: Profile | None
+    visitor: str = field(default="", compare=False)
 
 
 class FakeAssistant(Assistant):
@@ -192,8 +193,9 @@ class FakeAssistant(Assistant):
         question: str,
         history: Sequence[Turn] = (),
         profile: Profile | None = None,
+        visitor: str = "",
     ) -> AsyncGenerator[Event, None]:
-        answer = self._answered(question, history, profile)
+        answer = self._answered(question, history, profile, visitor)
         events: list[Event] = [Searched(query=answer.trace.query, hits=answer.hits)]
         events += [Delta(piece) for piece in answer.text.splitlines(keepends=True)]
         for event in [*events, Done(answer)]:
@@ -205,8 +207,9 @@ class FakeAssistant(Assistant):
         question: str,
         history: Sequence[Turn] = (),
         profile: Profile | None = None,
+        visitor: str = "",
     ) -> Answer:
-        return self._answered(question, history, profile)
+        return self._answered(question, history, profile, visitor)
 
     def search(self, query: str, k: int = 10) -> tuple[Hit, ...]:
         self._answered(query, (), None)
@@ -232,8 +235,10 @@ class FakeAssistant(Assistant):
                 return passage
         raise UnknownPassage(f"L’extrait « {passage_id} » n’existe pas.")
 
-    def _answered(self, question: str, history: Sequence[Turn], profile: Profile | None) -> Answer:
-        self.asked.append(Asked(question, tuple(history), profile))
+    def _answered(
+        self, question: str, history: Sequence[Turn], profile: Profile | None, visitor: str = ""
+    ) -> Answer:
+        self.asked.append(Asked(question, tuple(history), profile, visitor))
         if self.error is not None:
             raise self.error
         if not question.strip():
