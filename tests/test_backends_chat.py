@@ -9,7 +9,14 @@ import pytest
 
 from assistant import wording
 from assistant.backends.chat import OpenAIChat
-from assistant.errors import ModelUnavailable, SettingsInvalid
+from assistant.backends.chat_limits import Limits
+from assistant.errors import (
+    ModelSlow,
+    ModelTruncated,
+    ModelUnavailable,
+    ModelUnreadable,
+    SettingsInvalid,
+)
 from assistant.ports import Message
 from assistant.testing.model_server import Reply, as_json, chat, failing
 from model_samples import Start, in_turn, start
@@ -20,7 +27,7 @@ ASK = (Message("system", "Réponds en français."), Message("user", "Bonjour ?")
 
 
 def made(url: str, key: str = "", timeout: float = 5) -> OpenAIChat:
-    return OpenAIChat(url, "essai", key, timeout=timeout, pause=0.01)
+    return OpenAIChat(url, "essai", key, limits=Limits(total=timeout), pause=0.01)
 
 
 def test_a_reply_is_the_model_s_text(start: Start) -> None:
@@ -38,6 +45,28 @@ def test_a_reply_is_the_model_s_text(start: Start) -> None:
 
 def test_a_model_that_says_nothing_says_nothing(start: Start) -> None:
     assert made(start(in_turn(chat(None))).url).complete(ASK) == ""
+
+
+def test_thoughts_are_dropped(start: Start) -> None:
+    said = "<think>Hum… </think>\n\nBonjour"
+    assert made(start(in_turn(chat(said))).url).complete(ASK) == "Bonjour"
+
+
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+def test_a_reply_that_was_cut_is_no_reply(start: Start, finish: str) -> None:
+    server = start(in_turn(chat("Bonjour, je", finish)))
+    with pytest.raises(ModelTruncated, match="CHAT_MAX_TOKENS"):
+        made(server.url).complete(ASK)
+    assert len(server.calls) == 1
+
+
+def test_a_model_of_another_protocol_is_refused_when_made() -> None:
+    with pytest.raises(SettingsInvalid, match="ASSISTANT_CHAT_MODEL"):
+        OpenAIChat("http://localhost:9/v1", "gpt-5.2-pro")
+
+
+def test_it_is_named_after_its_model() -> None:
+    assert made("http://localhost:9/v1").name == "essai"
 
 
 def test_what_the_machine_keeps_for_another_service_is_not_sent(
@@ -78,6 +107,7 @@ def test_each_refusal_says_what_to_do(start: Start, reply: Reply, said: str, cal
     assert said in caught.value.message
     assert "sk-secret" not in caught.value.message
     assert caught.value.status == 503
+    assert isinstance(caught.value, ModelSlow) == ("délai" in said)
     assert len(server.calls) == calls
 
 
@@ -96,7 +126,7 @@ def test_each_refusal_says_what_to_do(start: Start, reply: Reply, said: str, cal
     ],
 )
 def test_rubbish_is_told_as_such(start: Start, reply: Reply) -> None:
-    with pytest.raises(ModelUnavailable) as caught:
+    with pytest.raises(ModelUnreadable) as caught:
         made(start(in_turn(reply)).url).complete(ASK)
     assert caught.value.message == wording.MODEL_UNREADABLE.format(role="CHAT")
 
@@ -127,7 +157,7 @@ def test_its_connection_goes_with_it(start: Start) -> None:
 
 def test_the_module_alone_loads_no_framework() -> None:
     code = (
-        "import assistant.backends.chat, sys;"
+        "import assistant.backends.chat, assistant.backends.chat_presets, sys;"
         "print({'llama_index', 'openai'} & {name.split('.')[0] for name in sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -31,8 +31,10 @@ def test_the_defaults_need_nothing() -> None:
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_has_its_variable(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     default = getattr(Settings(), name)
-    value: Any = {bool: "true", int: "1234", str: "autre"}.get(type(default), "/ailleurs")
-    value = "42" if name == "hits" else value
+    value: Any = {bool: "true", int: "1234", float: "1.5", str: "autre"}.get(
+        type(default), "/ailleurs"
+    )
+    value = {"hits": "42", "chat_passages": "12"}.get(name, value)
     monkeypatch.setenv(f"ASSISTANT_{name.upper()}", value)
     assert getattr(Settings(), name) == type(default)(value if value != "true" else 1)
 
@@ -61,7 +63,8 @@ def test_the_env_file_is_read_and_the_environment_wins(
     [
         ("port", "abc"), ("port", "-1"), ("port", "65536"), ("port", ""), ("hits", "0"),
         ("hits", "101"), ("hits", "1.5"), ("max_question_chars", "99"),
-        ("max_history_turns", "-1"), ("debug", "peut-être"),
+        ("max_history_turns", "-1"), ("debug", "peut-être"), ("chat_temperature", "2.1"),
+        ("chat_first_seconds", "0"), ("chat_tokens_per_day", "-1"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_refused_in_french_by_its_name(

@@ -124,6 +124,12 @@ class ServerUnavailable(AssistantError):
     code, status, exit_code = "server_unavailable", 500, 10
 
 
+class ValidatedInvalid(AssistantError):
+    """An editors' answer that may not be served: its quotes are gone, or a sentence fails."""
+
+    code, status, exit_code = "validated_invalid", 500, 13
+
+
 class PromptInvalid(AssistantError):
     """A file of prompts/ is missing, or does not use its variables as it must."""
 

@@ -61,11 +61,25 @@ class Settings(BaseSettings):
     reranker_depth: int = Field(default=30, ge=1)
     reranker_batch: int = Field(default=16, ge=1)
     answerer: str = "extractive"
+    validated: bool = True
 
+    chat: str = "none"
     chat_url: str = ""
     chat_model: str = ""
     chat_key: SecretStr = SecretStr("")
-    chat_timeout: int = Field(default=60, ge=1)
+    chat_connect_seconds: int = Field(default=5, ge=1)
+    chat_first_seconds: int = Field(default=30, ge=1)
+    chat_between_seconds: int = Field(default=15, ge=1)
+    chat_timeout: int = Field(default=90, ge=1)
+    chat_condense_seconds: int = Field(default=15, ge=1)
+    chat_passages: int = Field(default=8, ge=1, le=20)
+    chat_characters: int = Field(default=9_000, ge=500)
+    chat_max_tokens: int = Field(default=1_000, ge=1)
+    chat_temperature: float = Field(default=0.1, ge=0, le=2)
+    chat_failures: int = Field(default=3, ge=0)
+    chat_rest_seconds: int = Field(default=30, ge=1)
+    chat_tokens_per_day: int = Field(default=0, ge=0)
+    chat_tokens_per_visitor: int = Field(default=0, ge=0)
 
     read_jobs: int = Field(default=0, ge=0)
     read_seconds: int = Field(default=1_800, ge=1)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import httpx
 
 from assistant import wording
-from assistant.errors import ModelUnavailable, SettingsInvalid
+from assistant.errors import ModelUnavailable, ModelUnreadable, SettingsInvalid
 
 Role = Literal["EMBEDDER", "CHAT"]
 """Whose settings the messages name: ASSISTANT_<role>_URL and so on."""
@@ -17,6 +17,11 @@ _BUSY = 429
 _CONNECT = 10.0
 _LONGEST_PAUSE = 20.0
 _LARGEST_BODY = 256 << 20
+_HEADERS = frozenset(
+    "host accept accept-encoding connection content-type content-length user-agent".split()
+)
+"""What a server needs. Libraries add what they know of the machine and what its environment
+keeps for other services."""
 _REFUSED_KEY = frozenset({401, 403})
 _UNKNOWN_ADDRESS = frozenset({404, 405, 410})
 
@@ -39,18 +44,14 @@ class PatientClient(httpx.Client):
             response = self._whole(request, options)
             if not (response.is_server_error or response.status_code == _BUSY):
                 return response
-            pause = _asked_pause(response) or self._pause
+            pause = asked_pause(response) or self._pause
         except httpx.TransportError:
             pause = self._pause
         time.sleep(min(pause, _LONGEST_PAUSE))
         return self._whole(request, options)
 
     def _authorize(self, request: httpx.Request) -> None:
-        """Our key or none, whatever a library put there; a password in the address stays."""
-        if self._key:
-            request.headers["Authorization"] = f"Bearer {self._key}"
-        elif request.headers.get("Authorization", "").startswith("Bearer "):
-            del request.headers["Authorization"]
+        dress(request, self._key)
 
     def _whole(self, request: httpx.Request, options: dict[str, Any]) -> httpx.Response:
         deadline = time.monotonic() + self._limit
@@ -74,6 +75,17 @@ class PatientClient(httpx.Client):
         )
         whole.read()
         return whole
+
+
+def dress(request: httpx.Request, key: str) -> None:
+    """Our key or none, whatever a library put there; a password in the address stays."""
+    login = request.headers.get("Authorization", "")
+    for name in set(request.headers) - _HEADERS:
+        del request.headers[name]
+    if key:
+        request.headers["Authorization"] = f"Bearer {key}"
+    elif login.startswith("Basic "):
+        request.headers["Authorization"] = login
 
 
 def address(setting: str, value: str, operation: str) -> str:
@@ -126,10 +138,10 @@ def refused(role: Role, status: int) -> ModelUnavailable:
 
 
 def unreadable(role: Role) -> ModelUnavailable:
-    return ModelUnavailable(wording.MODEL_UNREADABLE.format(role=role))
+    return ModelUnreadable(wording.MODEL_UNREADABLE.format(role=role))
 
 
-def _asked_pause(response: httpx.Response) -> float | None:
+def asked_pause(response: httpx.Response) -> float | None:
     """Seconds of Retry-After; a date is not read."""
     try:
         return max(0.0, float(response.headers.get("Retry-After", "")))

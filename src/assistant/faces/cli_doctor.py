@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import re
 import shutil
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -21,10 +24,12 @@ from assistant.errors import (
     IndexCorrupt,
     IndexIncompatible,
     IndexMissing,
+    ModelUnavailable,
     StorageFull,
 )
 from assistant.faces.cli_output import write, write_json
-from assistant.faces.render import counted, typeset, visible
+from assistant.faces.render import counted, decimal, typeset, visible
+from assistant.ports import ChatModel, Message
 from assistant.settings import Settings
 
 _DISTRIBUTION = "assistant-faire-alliance"
@@ -74,6 +79,7 @@ def diagnose(settings: Settings) -> Iterator[Check]:
     if not any(check.exit_code for check in index):
         yield from _guarded(wording.DOCTOR_CHECKSUMS, _checksums, settings)
         yield from _guarded(wording.DOCTOR_EMBEDDER, _embedder, settings)
+    yield from _guarded(wording.DOCTOR_CHAT, _chat, settings)
     yield from _guarded(wording.DOCTOR_OCR, _recognition, settings)
     yield from _guarded(wording.DOCTOR_WRITE, _write_rights, settings)
     yield from _guarded(wording.DOCTOR_DISK, _disk, settings)
@@ -203,6 +209,32 @@ def _embedder(settings: Settings) -> Iterator[Check]:
     found = wiring.build(settings).search("faire alliance", 1)
     message = wording.DOCTOR_EMBEDDER_OK if found else wording.DOCTOR_EMBEDDER_SILENT
     yield Check(wording.DOCTOR_EMBEDDER, bool(found), message.format(name=settings.embedder))
+
+
+def _chat(settings: Settings) -> Iterator[Check]:
+    """A model that does not answer is no obstacle: answers then quote the documents."""
+    chat = wiring.make_writer_chat(settings)
+    if chat is None:
+        yield Check(wording.DOCTOR_CHAT, True, wording.DOCTOR_CHAT_NONE)
+        return
+    start = time.monotonic()
+    try:
+        said = asyncio.run(_reply(chat))
+        spent = wiring.chat_tokens_spent(settings)
+    except ModelUnavailable as error:
+        yield Check(wording.DOCTOR_CHAT, False, error.message)
+        return
+    message = wording.DOCTOR_CHAT_OK if said.strip() else wording.DOCTOR_CHAT_SILENT
+    if spent is not None:
+        message += wording.DOCTOR_CHAT_BUDGET
+    seconds = decimal(time.monotonic() - start, 1)
+    values = {"model": chat.name, "seconds": seconds, "spent": spent}
+    yield Check(wording.DOCTOR_CHAT, bool(said.strip()), message.format(**values))
+
+
+async def _reply(chat: ChatModel) -> str:
+    async with aclosing(chat.stream([Message("user", wording.DOCTOR_CHAT_ASK)])) as pieces:
+        return "".join([piece async for piece in pieces])
 
 
 def _recognition(settings: Settings) -> Iterator[Check]:
