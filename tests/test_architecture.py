@@ -57,14 +57,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "audit": STAGE
     | {"placing", "ingest.catalogue", "ingest.expansion", "ingest.files", "ingest.twins"},
     "viewing": STAGE | {"placing"},
+    "guided": STAGE | {"answer.legal"},
+    "validated": STAGE | {"answer", "retrieve", "ingest.expansion", "curate.names"},
     "retrieve": STAGE,
     "answer": STAGE | {"retrieve"},
     "worker": VALUES | {"wiring", "backends", "ingest"},
-    "core": VALUES | {"answer", "retrieve.terms", "retrieve.explain", "retrieve.timely", "intake"},
+    "core": VALUES
+    | {"answer", "validated.match", "validated.serve"}
+    | {"retrieve.terms", "retrieve.explain", "retrieve.timely", "intake"},
     "evaluate": FACE | {"french", "quotes"},
     # `assistant eval` drives it; "" holds the version
     "faces": FACE
     | {"audit.values", "audit.auditor", "viewing.values", "viewing.viewer", "evaluate", ""}
+    | {"validated.desk", "validated.format"}
+    | {"guided.guide", "guided.states", "guided.values"}
     | CURATING,
     "adapters": FACE,
     "testing": FACE | {"evaluate"},
@@ -77,7 +83,11 @@ HEAVY = {
     "torch", "sentence_transformers", "transformers", "gradio", "chromadb", "llama_index", "bm25s",
     "wordfreq", "model2vec", "ragas", "uvicorn",
 }  # fmt: skip
-HEAVY_WHOLE = {"faces/ui.py": "gradio", "adapters/llama_index.py": "llama_index"}
+HEAVY_WHOLE = {
+    "faces/ui.py": "gradio",
+    "faces/guided_page.py": "gradio",
+    "adapters/llama_index.py": "llama_index",
+}
 """Modules that are about one heavy package from end to end; the package imports them inside
 functions only, or leaves it to whoever wants them."""
 LIGHT_STANDARD = sys.stdlib_module_names

@@ -105,7 +105,7 @@ def test_the_trace_tells_how_it_came_about(assistant_built: Assistant) -> None:
     trace = assistant_built.ask(ANSWERED).trace
     assert trace.query == ANSWERED
     assert trace.generation == assistant_built.generation()
-    steps = {"condense", "open", "retrieve", "draft", "first", "verify", "suggest"}
+    steps = {"condense", "open", "retrieve", "match", "draft", "first", "verify", "suggest"}
     assert set(trace.milliseconds) == steps
     assert all(value >= 0 for value in trace.milliseconds.values())
 

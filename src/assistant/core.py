@@ -6,8 +6,8 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant import wording
 from assistant.answer.abstain import weigh
@@ -17,6 +17,7 @@ from assistant.answer.condense_model import ModelCondenser
 from assistant.answer.conflicts import with_conflicts
 from assistant.answer.generative import GenerativeAnswerer, Writing
 from assistant.answer.language import is_french, without_function_words
+from assistant.answer.legal import cautions
 from assistant.answer.notices import relative_times, standings
 from assistant.answer.parts import merge, split
 from assistant.answer.replies import abstention, ready
@@ -25,6 +26,7 @@ from assistant.answer.telling import Told, after, quoted
 from assistant.answer.triage import triage
 from assistant.domain import (
     Answer,
+    Condensed,
     Delta,
     Document,
     Done,
@@ -36,6 +38,7 @@ from assistant.domain import (
     Searched,
     Trace,
     Turn,
+    ValidatedAnswer,
 )
 from assistant.intake import check_history, check_question
 from assistant.ports import (
@@ -51,6 +54,8 @@ from assistant.ports import (
 from assistant.retrieve.explain import explain
 from assistant.retrieve.terms import QueryReader
 from assistant.retrieve.timely import timely
+from assistant.validated import serve as validated
+from assistant.validated.match import Matcher
 
 
 class Assistant:
@@ -67,6 +72,8 @@ class Assistant:
         verifier: Verifier,
         writer: GenerativeAnswerer | None = None,
         rewriter: ModelCondenser | None = None,
+        matcher: Matcher | None = None,
+        checker: Verifier | None = None,
         max_question_chars: int = 4_000,
         max_history_turns: int = 20,
         hits: int = 10,
@@ -80,6 +87,8 @@ class Assistant:
         self._verifier = verifier
         self._writer = writer
         self._rewriter = rewriter
+        self._matcher = matcher
+        self._checker = checker or verifier
         self._max_question_chars = max_question_chars
         self._max_history_turns = max_history_turns
         self._hits = hits
@@ -110,7 +119,7 @@ class Assistant:
             for event in _at_once(answer):
                 yield event
             return
-        condensed: Literal["alone", "rules", "model"] = "alone" if query == question else "rules"
+        condensed: Condensed = "alone" if query == question else "rules"
         if turns and self._rewriter is not None:
             rewritten = await self._rewriter.rewrite(question, turns, visitor)
             if rewritten is not None:
@@ -122,79 +131,112 @@ class Assistant:
             clock.lap("open")
             hits = self._ranked(query, index)
             clock.lap("retrieve")
-            evidence = weigh(query, self._reader.read(query, index), hits)
-            trace = Trace(
-                query=query,
-                generation=index.manifest.generation,
-                condensed=condensed,
-                evidence=evidence.features,
+            trace = Trace(query=query, generation=index.manifest.generation, condensed=condensed)
+            case = _Case(
+                question, query, hits, index, profile, visitor, (*notices, *cautions(query)), clock
             )
-            suffices = evidence.suffices_abroad if notices else evidence.suffices
-            draft = self._draft(query, hits, index) if suffices else Draft(())
-            upheld = sound(draft.claims, self._verifier)
-            claims, conflicts = with_conflicts(query, upheld, hits, index)
-            clock.lap("draft")
-            if not claims:
-                answer = abstention(
-                    question, query, hits, index, evidence, lambda q: self._answers(q, index)
-                )
-                answer = replace(answer, notices=notices, trace=clock.written(trace))
-                for event in _at_once(answer):
+            edited = self._matcher and self._matcher.match(query, profile, index)
+            clock.lap("match")
+            if edited:
+                steps = self._edited(case, edited, trace)
+            else:
+                steps = self._searched(case, trace, abroad=bool(notices))
+            async with aclosing(steps) as events:
+                async for event in events:
                     yield event
-                return
-            yield Searched(query, hits)
-            told, writing = Told(), Writing()
-            if self._writer is not None:
-                asked = (query, hits, index, profile or Profile.CITOYEN, visitor)
-                async with aclosing(self._writer.pieces(writing, *asked)) as pieces:
-                    async for piece in pieces:
-                        clock.first()
-                        yield told.take(piece, written=True)
-                clock.lap("write")
-                told.sentences += writing.tally.sentences
-                trace = replace(
-                    trace,
-                    model=self._writer.model,
-                    prompt_hash=writing.digest,
-                    removed=len(writing.tally.removed),
-                )
-                claims, conflicts = after(query, writing, claims, conflicts, hits, index)
-            for piece in quoted(writing, claims, index):
-                clock.first()
-                yield told.take(piece)
-            told.check(self._verifier)
-            clock.lap("verify")
-            clock.add("verify", writing.tally.seconds)
-            cited = [citation.passage.id for citation in told.citations]
-            asked_next = follow_ups(query, hits, cited, index, lambda q: self._answers(q, index))
-            clock.lap("suggest")
-            yield Done(
-                Answer(
-                    question=question,
-                    text=told.text,
-                    verdict="answered",
-                    mode="generated" if writing.tally.sentences else "extractive",
-                    citations=tuple(told.citations),
-                    hits=hits,
-                    notices=(
-                        *(
-                            ()
-                            if writing.fallback is None
-                            else (wording.FALLBACKS[writing.fallback],)
-                        ),
-                        *notices,
-                        *draft.notices,
-                        *standings(told.citations, index),
-                        *relative_times(told.citations),
-                    ),
-                    sentences=tuple(told.sentences),
-                    support=told.support,
-                    conflicts=(*draft.conflicts, *conflicts),
-                    next_questions=asked_next,
-                    fallback=writing.fallback,
-                    trace=clock.written(trace),
-                )
+
+    async def _edited(
+        self, case: _Case, edited: ValidatedAnswer, trace: Trace
+    ) -> AsyncGenerator[Event, None]:
+        """An editor's answer, with the passages it brings."""
+        today, told = date.today(), Told()
+        yield Searched(case.query, case.hits)
+        for piece in validated.pieces(edited, case.index):
+            case.clock.first()
+            yield told.take(piece)
+        told.check(self._checker)
+        yield Done(
+            replace(
+                self._answer(case, told, trace),
+                mode="validated",
+                editorial=validated.editorial(edited, today),
+                notices=(*validated.notices(edited, today), *case.notices, *_about(told, case)),
             )
+        )
+
+    async def _searched(
+        self, case: _Case, trace: Trace, *, abroad: bool
+    ) -> AsyncGenerator[Event, None]:
+        """What the documents say, if the evidence suffices; « je ne sais pas » if not."""
+        query, hits, index, clock = case.query, case.hits, case.index, case.clock
+        evidence = weigh(query, self._reader.read(query, index), hits)
+        trace = replace(trace, evidence=evidence.features)
+        suffices = evidence.suffices_abroad if abroad else evidence.suffices
+        draft = self._draft(query, hits, index) if suffices else Draft(())
+        upheld = sound(draft.claims, self._verifier)
+        claims, conflicts = with_conflicts(query, upheld, hits, index)
+        clock.lap("draft")
+        if not claims:
+            answer = abstention(
+                case.question, query, hits, index, evidence, lambda q: self._answers(q, index)
+            )
+            answer = replace(answer, notices=case.notices, trace=clock.written(trace))
+            for event in _at_once(answer):
+                yield event
+            return
+        yield Searched(query, hits)
+        told, writing = Told(), Writing()
+        if self._writer is not None:
+            asked = (query, hits, index, case.profile or Profile.CITOYEN, case.visitor)
+            async with aclosing(self._writer.pieces(writing, *asked)) as pieces:
+                async for piece in pieces:
+                    clock.first()
+                    yield told.take(piece, written=True)
+            clock.lap("write")
+            told.sentences += writing.tally.sentences
+            trace = replace(
+                trace,
+                model=self._writer.model,
+                prompt_hash=writing.digest,
+                removed=len(writing.tally.removed),
+            )
+            claims, conflicts = after(query, writing, claims, conflicts, hits, index)
+        for piece in quoted(writing, claims, index):
+            clock.first()
+            yield told.take(piece)
+        told.check(self._verifier)
+        clock.lap("verify")
+        clock.add("verify", writing.tally.seconds)
+        failed = () if writing.fallback is None else (wording.FALLBACKS[writing.fallback],)
+        yield Done(
+            replace(
+                self._answer(case, told, trace),
+                mode="generated" if writing.tally.sentences else "extractive",
+                fallback=writing.fallback,
+                notices=(*failed, *case.notices, *draft.notices, *_about(told, case)),
+                conflicts=(*draft.conflicts, *conflicts),
+            )
+        )
+
+    def _answer(self, case: _Case, told: Told, trace: Trace) -> Answer:
+        """What every answer holds that quotes."""
+        cited = [citation.passage.id for citation in told.citations]
+        following = follow_ups(
+            case.query, case.hits, cited, case.index, lambda q: self._answers(q, case.index)
+        )
+        case.clock.lap("suggest")
+        return Answer(
+            question=case.question,
+            text=told.text,
+            verdict="answered",
+            mode="extractive",
+            citations=tuple(told.citations),
+            hits=case.hits,
+            sentences=tuple(told.sentences),
+            support=told.support,
+            next_questions=following,
+            trace=case.clock.written(trace),
+        )
 
     def _ranked(self, query: str, index: Index, k: int | None = None) -> tuple[Hit, ...]:
         k = k or self._hits
@@ -266,6 +308,25 @@ class Assistant:
                 if isinstance(event, Done):
                     return event.answer
         raise AssertionError("a stream ended without Done")
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One question and what was found for it."""
+
+    question: str
+    query: str
+    hits: tuple[Hit, ...]
+    index: Index
+    profile: Profile | None
+    visitor: str
+    notices: tuple[str, ...]
+    clock: _Clock
+
+
+def _about(told: Told, case: _Case) -> tuple[str, ...]:
+    """What a reader must know of the documents cited."""
+    return (*standings(told.citations, case.index), *relative_times(told.citations))
 
 
 def _at_once(answer: Answer) -> tuple[Event, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 
@@ -108,12 +107,14 @@ async def _until(texts: AsyncGenerator[str, None], seconds: float) -> AsyncGener
     """The texts, for that long in all. Raises TimeoutError.
 
     Each text is waited for apart: a time limit around a `yield` would cancel whoever reads."""
-    deadline = time.monotonic() + seconds
+    deadline = asyncio.get_running_loop().time() + seconds
     while True:
         try:
-            yield await asyncio.wait_for(anext(texts), max(0.0, deadline - time.monotonic()))
+            async with asyncio.timeout_at(deadline):
+                text = await anext(texts)
         except StopAsyncIteration:
             return
+        yield text
 
 
 def _nothing(said: str) -> Fallback:
