@@ -222,7 +222,12 @@ class Assistant:
         """What every answer holds that quotes."""
         cited = [citation.passage.id for citation in told.citations]
         following = follow_ups(
-            case.query, case.hits, cited, case.index, lambda q: self._answers(q, case.index)
+            case.query,
+            case.hits,
+            cited,
+            case.index,
+            lambda q: self._answers(q, case.index),
+            case.profile,
         )
         case.clock.lap("suggest")
         return Answer(

@@ -8,7 +8,7 @@ from itertools import islice
 
 from assistant import wording
 from assistant.answer.units import is_legible
-from assistant.domain import Hit
+from assistant.domain import Hit, Profile
 from assistant.french import inner_quotes, stems
 from assistant.ports import Index
 
@@ -40,13 +40,14 @@ def follow_ups(
     cited: Sequence[str],
     index: Index,
     is_answered: Callable[[str], bool],
+    profile: Profile | None = None,
     limit: int = 3,
 ) -> tuple[str, ...]:
     """Up to `limit` questions to go on with: an editor's that stand on the passages found, then
     those written for the passages beside the cited ones (`cited`: their ids), nearest first."""
     kept: list[str] = []
     tried = 0
-    for question in _candidates(hits, cited, index):
+    for question in _candidates(hits, cited, index, profile):
         if len(kept) == limit or tried == _TRIES:
             break
         if any(_alike(question, other) for other in (asked, *kept)):
@@ -57,9 +58,13 @@ def follow_ups(
     return tuple(kept)
 
 
-def _candidates(hits: Sequence[Hit], cited: Sequence[str], index: Index) -> Iterator[str]:
+def _candidates(
+    hits: Sequence[Hit], cited: Sequence[str], index: Index, profile: Profile | None
+) -> Iterator[str]:
     found = {hit.passage.id for hit in hits}
     for answer in index.validated():
+        if answer.profile not in (None, profile):
+            continue
         if sum(anchor.passage_id in found for anchor in answer.citations) >= 2:
             yield answer.questions[0]
     near = [hit.passage.id for hit in hits if hit.passage.id not in set(cited)]

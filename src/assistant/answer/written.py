@@ -16,7 +16,7 @@ from assistant.domain import Citation, Ground, Passage, Sentence
 from assistant.ports import Index, Verifier
 
 _CELLS = re.compile(r"\s*\|\s*")
-_EMPHASIS = re.compile(r"__|`")
+_EMPHASIS = re.compile(r"__|`|^• ")
 _SPACE_BEFORE_END = re.compile(r"\s+(?=[.,;:!?…]*$)")
 _END = re.compile(r"\s*([.!?…]+)\s*$")
 _MOST = 40
