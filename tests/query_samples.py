@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.domain import Document, Hit, LegScore, Passage
+from assistant.domain import Document, Hit, LegScore, Passage, ValidatedAnswer
 from assistant.errors import UnknownDocument, UnknownPassage
 from assistant.ports import Manifest, Match, Numbers, Units, Vector
 
@@ -37,6 +37,8 @@ class StemIndex:
     known: Sequence[Document] = (Document(id="doc", title="Le document", date="2020"),)
     asked: list[Mapping[str, float]] = field(default_factory=list)
     cut: Mapping[str, Units] = field(default_factory=dict)
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    edited: Sequence[ValidatedAnswer] = ()
 
     @property
     def manifest(self) -> Manifest:
@@ -69,6 +71,12 @@ class StemIndex:
         self.asked.append(weights)
         best = tuple(self.lexical_matches)[:k]
         return best + tuple(m for m in self.lexical_matches[k:] if m.passage_id in also)
+
+    def validated(self) -> tuple[ValidatedAnswer, ...]:
+        return tuple(self.edited)
+
+    def questions(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        return tuple(self.written.get(name, ()) for name in ids)
 
     def units(self, ids: Sequence[str]) -> tuple[Units, ...]:
         return tuple(self.cut[name] for name in ids) if self.cut else ()

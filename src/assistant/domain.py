@@ -20,6 +20,7 @@ UnitKind = Literal["prose", "list", "note", "figure"]
 Engine = Literal["text", "markdown", "html", "docx", "odt", "pptx", "pypdf", "pdfium", "ocr"]
 PageState = Literal["read", "empty", "unread"]
 Grade = Literal["good", "fair", "poor"]
+Condensed = Literal["alone", "rules", "model"]
 Understood = Literal["kept", "small", "sms", "mended", "missing"]
 Mending = Literal["edit", "phonetic", "ngram", "glued", "joined"]
 
@@ -335,6 +336,34 @@ class Editorial:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words of a stored passage: `text[start:end]`."""
+
+    passage_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatedAnswer:
+    """An editor's answer whose quotes were found and whose sentences were upheld.
+
+    `questions` are ways to ask for it, the canonical one first; it is for everyone when
+    `profile` is None. `text` carries marks in order of appearance: mark n is
+    `citations[n - 1]`. Dates are ISO 8601.
+    """
+
+    id: str
+    questions: tuple[str, ...]
+    profile: Profile | None
+    author: str
+    date: str
+    review_date: str
+    text: str
+    citations: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """How the answer came about: the question as searched, the index generation, timings.
 
@@ -344,7 +373,7 @@ class Trace:
 
     query: str = ""
     generation: str = ""
-    condensed: Literal["alone", "rules", "model"] = "alone"
+    condensed: Condensed = "alone"
     model: str | None = None
     prompt_hash: str | None = None
     removed: int = 0
@@ -423,7 +452,9 @@ class FailedFile:
 class Report:
     """What a build did. Document ids, except `failed`, `unread` (files with pages that nothing
     here could read) and `orphans` (rows of expansion that no passage holds any more). Pages,
-    words and repairs are those of the documents read anew."""
+    words and repairs are those of the documents read anew. `validated` are ids of the editors'
+    answers in service; `validated_refused` says why others are not, `validated_warned` what
+    should be looked at, one line a problem."""
 
     generation: str
     added: tuple[str, ...] = ()
@@ -443,4 +474,7 @@ class Report:
     furniture_lines: int = 0
     noise_lines: int = 0
     twins: int = 0
+    validated: tuple[str, ...] = ()
+    validated_refused: tuple[FailedFile, ...] = ()
+    validated_warned: tuple[FailedFile, ...] = ()
     seconds: float = 0.0

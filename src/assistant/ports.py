@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assistant.domain import (
     Box,
     Document,
+    FailedFile,
     Hit,
     IndexEntry,
     PageText,
@@ -24,6 +25,7 @@ from assistant.domain import (
     ReadDocument,
     Sentence,
     Turn,
+    ValidatedAnswer,
 )
 
 Vectors = NDArray[np.float32]
@@ -96,6 +98,8 @@ class Manifest:
     passages: int
     entries: int
     checksums: Mapping[str, str]
+    validated: str = ""
+    """Digest of the files of validated answers; "" when there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,11 @@ class Index(Protocol):
         """Cosine similarity (−1 to 1) in the vector store. Best first."""
         ...
 
+    def questions(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The questions written for each passage, in the order asked; () for one that has none
+        or is not ranked."""
+        ...
+
     def units(self, ids: Sequence[str]) -> tuple[Units, ...]:
         """In the order asked; () when the index was made without a subword table.
 
@@ -174,6 +183,33 @@ class Index(Protocol):
 
     def vocabulary(self) -> Iterable[str]:
         """Every stem of the lexical index."""
+        ...
+
+    def validated(self) -> tuple[ValidatedAnswer, ...]:
+        """The editors' answers that may be served, in the order of their ids."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """The editors' answers against the passages of a build. `refused` and `warned` hold one line
+    a problem; `digest` stands for the files as they were read."""
+
+    answers: tuple[ValidatedAnswer, ...] = ()
+    refused: tuple[FailedFile, ...] = ()
+    warned: tuple[FailedFile, ...] = ()
+    digest: str = ""
+
+
+class EditedAnswers(Protocol):
+    """What editors wrote to be served as it is."""
+
+    def digest(self) -> str:
+        """Changes when a file does; "" when there are none."""
+        ...
+
+    def check(self, documents: Sequence[Document], passages: Sequence[Passage]) -> CheckedAnswers:
+        """Find the quotes again and check every sentence. A bad file stops no other."""
         ...
 
 
@@ -395,6 +431,7 @@ class Generations(Protocol):
         document_hashes: Mapping[str, str],
         *,
         pages: Sequence[PageText] = (),
+        validated: CheckedAnswers | None = None,
         fresh: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> str:
@@ -466,14 +503,15 @@ class ChatModel(Protocol):
         ...
 
     def complete(self, messages: Sequence[Message]) -> str:
-        """The whole reply, "" when the model says nothing. Raises ModelUnavailable."""
+        """The whole reply, "" when the model says nothing. Raises ModelUnavailable or a child of
+        it."""
         ...
 
     def stream(self, messages: Sequence[Message], visitor: str = "") -> AsyncGenerator[str, None]:
         """Pieces of the reply as they come; closing the generator closes the connection.
 
         `visitor` is whose budget it is taken from. Raises ModelUnavailable or a child of it:
-        ModelSlow, ModelTruncated, BudgetSpent.
+        ModelSlow, ModelTruncated, ModelUnreadable, BudgetSpent.
         """
         ...
 

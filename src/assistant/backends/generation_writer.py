@@ -17,7 +17,7 @@ from assistant.backends.records import fields_digest, text_hash
 from assistant.backends.storage import is_full, is_unwritable, remove_tree
 from assistant.backends.units import Parts, UnitCutter, count, pack, unpack
 from assistant.backends.vector_cache import VectorCache
-from assistant.domain import Document, IndexEntry, PageText, Passage
+from assistant.domain import Document, IndexEntry, PageText, Passage, ValidatedAnswer
 from assistant.errors import IndexIncompatible
 from assistant.ports import Embedder, Numbers, Subwords, Vector, Vectors
 
@@ -76,6 +76,7 @@ class GenerationWriter:
         pages: Sequence[PageText],
         base: Base,
         progress: Progress | None,
+        validated: Sequence[ValidatedAnswer] = (),
     ) -> None:
         digests = [fields_digest(entry.fields) for entry in entries]
         stored = [
@@ -100,6 +101,7 @@ class GenerationWriter:
             counts,
             pages,
             base.folder / PASSAGES if base.folder else None,
+            validated,
         )
         write_lexical(folder / LEXICAL, tokens, k1=self._k1, b=self._b)
         dense = {

@@ -49,9 +49,9 @@ from assistant.errors import (
     IndexIncompatible,
     IndexMissing,
 )
-from assistant.ports import Embedder, Index, Manifest, Subwords
+from assistant.ports import CheckedAnswers, Embedder, Index, Manifest, Subwords
 
-SCHEMA = 3
+SCHEMA = 4
 """Bumped when the files of a generation change their form."""
 
 MANIFEST = "manifest.json"
@@ -275,11 +275,13 @@ class DiskGenerations:
         document_hashes: Mapping[str, str],
         *,
         pages: Sequence[PageText] = (),
+        validated: CheckedAnswers | None = None,
         fresh: bool = False,
         progress: Progress | None = None,
     ) -> str:
         if not entries:
             raise CorpusMissing(wording.INDEX_NOTHING)
+        edited = validated or CheckedAnswers()
         with self.writing():
             self._discard_unfinished()
             name = self._next_name()
@@ -298,11 +300,19 @@ class DiskGenerations:
                     passages=len(passages),
                     entries=len(entries),
                     checksums={},
+                    validated=edited.digest,
                 )
                 with storage_errors(self._root):
                     with self._base(fresh) as base:
                         self._writer.write(
-                            folder, documents, passages, entries, pages, base, progress
+                            folder,
+                            documents,
+                            passages,
+                            entries,
+                            pages,
+                            base,
+                            progress,
+                            edited.answers,
                         )
                     self._warm(folder, manifest, entries[0])
                     manifest = replace(manifest, checksums=_checksums(folder))

@@ -23,10 +23,12 @@ from assistant.backends.records import (
     page_to_blob,
     passage_from_json,
     passage_to_json,
+    validated_from_json,
+    validated_to_json,
 )
 from assistant.backends.storage import is_full
 from assistant.backends.units import unpack
-from assistant.domain import Document, IndexEntry, PageText, Passage
+from assistant.domain import Document, IndexEntry, PageText, Passage, ValidatedAnswer
 from assistant.errors import (
     AssistantError,
     IndexCorrupt,
@@ -41,6 +43,8 @@ PASSAGES = "passages.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors"
 _BATCH = 500
+_QUESTIONS = "questions"
+"""The field of an entry that holds the questions written for its passage, one a line."""
 Value = TypeVar("Value")
 Data = TypeVar("Data")
 _SCHEMA = """
@@ -51,13 +55,15 @@ CREATE TABLE passages (
 );
 CREATE TABLE entries (
     position INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    fields TEXT NOT NULL, tokens TEXT NOT NULL, dense TEXT NOT NULL, units BLOB
+    fields TEXT NOT NULL, tokens TEXT NOT NULL, dense TEXT NOT NULL, units BLOB,
+    questions TEXT NOT NULL
 );
 CREATE TABLE pages (
     document_id TEXT NOT NULL, position INTEGER NOT NULL, number INTEGER, data BLOB NOT NULL,
     PRIMARY KEY (document_id, position)
 ) WITHOUT ROWID;
 CREATE TABLE subwords (counts BLOB NOT NULL);
+CREATE TABLE validated (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, data TEXT NOT NULL);
 """
 
 
@@ -73,6 +79,7 @@ def write_passages(
     counts: Numbers | None = None,
     pages: Sequence[PageText] = (),
     former: Path | None = None,
+    validated: Sequence[ValidatedAnswer] = (),
 ) -> None:
     """The passage store. `digests` (of the fields), `tokens`, `dense` (hash of the embedded
     text) and, where there is a subword table, `units` follow `entries`. A document without
@@ -94,7 +101,7 @@ def write_passages(
             ),
         )
         store.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     n,
@@ -104,11 +111,16 @@ def write_passages(
                     "\n".join(stems),
                     text,
                     units[n] if units else None,
+                    entry.fields.get(_QUESTIONS, ""),
                 )
                 for n, (entry, digest, stems, text) in enumerate(
                     zip(entries, digests, tokens, dense, strict=True)
                 )
             ),
+        )
+        store.executemany(
+            "INSERT INTO validated VALUES (?, ?, ?)",
+            ((n, item.id, validated_to_json(item)) for n, item in enumerate(validated)),
         )
         place: Counter[str] = Counter()
         for page in pages:
@@ -159,6 +171,7 @@ class DiskIndex:
         self._lexical: Lexical | None = None
         self._vectors: VectorStore | None = None
         self._counts: Numbers | None = None
+        self._validated: tuple[ValidatedAnswer, ...] | None = None
         with self._reading(wording.INDEX_STORE_UNREADABLE):
             self._store = _open_store(folder / PASSAGES)
 
@@ -248,6 +261,17 @@ class DiskIndex:
     def vocabulary(self) -> Iterable[str]:
         return self._open_lexical().vocabulary()
 
+    def questions(self, ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        found = self._by_ids("SELECT passage_id, questions FROM entries WHERE passage_id", ids)
+        return tuple(tuple(found.get(name, "").splitlines()) for name in ids)
+
+    def validated(self) -> tuple[ValidatedAnswer, ...]:
+        with self._lock:
+            if self._validated is None:
+                rows = self._rows("SELECT data FROM validated ORDER BY position")
+                self._validated = tuple(self._decode(validated_from_json, data) for (data,) in rows)
+            return self._validated
+
     def entries(self) -> dict[str, StoredEntry]:
         """What was indexed, by passage id."""
         rows = self._rows(
@@ -281,6 +305,7 @@ class DiskIndex:
         with self._reading(wording.INDEX_STORE_UNREADABLE):
             for _ in self.all_passages():
                 pass
+            self.passages([a.passage_id for one in self.validated() for a in one.citations])
         with self._reading(wording.INDEX_VECTORS_UNREADABLE):
             stored = self._open_vectors().ids()
         if stored != set(self.entries()):

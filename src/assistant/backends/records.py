@@ -11,7 +11,19 @@ from typing import Any
 
 import orjson
 
-from assistant.domain import Box, Change, Document, PageLine, PageText, Passage, Quality, Span
+from assistant.domain import (
+    Anchor,
+    Box,
+    Change,
+    Document,
+    PageLine,
+    PageText,
+    Passage,
+    Profile,
+    Quality,
+    Span,
+    ValidatedAnswer,
+)
 
 _SPAN_PARTS = 4
 
@@ -43,6 +55,18 @@ def passage_from_json(text: str) -> Passage:
     )
     values["twins"] = tuple(values["twins"])
     return Passage(**values)
+
+
+def validated_to_json(answer: ValidatedAnswer) -> str:
+    return json.dumps(asdict(answer), ensure_ascii=False)
+
+
+def validated_from_json(text: str) -> ValidatedAnswer:
+    values = json.loads(text)
+    values["questions"] = tuple(values["questions"])
+    values["profile"] = Profile(values["profile"]) if values["profile"] else None
+    values["citations"] = tuple(Anchor(**anchor) for anchor in values["citations"])
+    return ValidatedAnswer(**values)
 
 
 def page_to_blob(page: PageText) -> bytes:

@@ -6,9 +6,11 @@ import argparse
 
 from assistant import wiring, wording
 from assistant.domain import FailedFile, Report
+from assistant.errors import AssistantError, ValidatedInvalid
 from assistant.faces.cli_build import shown_progress
-from assistant.faces.cli_output import write, write_json
-from assistant.faces.render import decimal, typeset, visible
+from assistant.faces.cli_output import tell, write, write_json
+from assistant.faces.guiding import has_guide
+from assistant.faces.render import counted, decimal, typeset, visible
 from assistant.schema import to_json
 from assistant.settings import Settings
 
@@ -30,7 +32,20 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         write_json(to_json(report))
     else:
         write(report_text(report))
-    return 0
+    tell_guided(settings)
+    return ValidatedInvalid.exit_code if report.validated_refused else 0
+
+
+def tell_guided(settings: Settings) -> None:
+    """What the new index leaves of the guided path; a broken path fails no build."""
+    try:
+        lost = wiring.make_guide(settings).path().lost() if has_guide(settings) else ()
+    except AssistantError as error:
+        tell(error.message)
+        return
+    steps = len({one.advice for one in lost})
+    if steps:
+        tell(counted(wording.INDEX_GUIDED_LOST, steps))
 
 
 def report_text(report: Report) -> str:
@@ -45,6 +60,17 @@ def report_text(report: Report) -> str:
         (wording.INDEX_UNREAD, len(report.unread), _told(report.unread)),
         (wording.INDEX_UNCATALOGUED, len(report.uncatalogued), report.uncatalogued),
         (wording.INDEX_ORPHANS, len(report.orphans), report.orphans),
+        (wording.INDEX_VALIDATED, len(report.validated), ()),
+        (
+            wording.INDEX_VALIDATED_REFUSED,
+            len({file.source for file in report.validated_refused}),
+            _told(report.validated_refused),
+        ),
+        (
+            wording.INDEX_VALIDATED_WARNED,
+            len({file.source for file in report.validated_warned}),
+            _told(report.validated_warned),
+        ),
         (wording.INDEX_PASSAGES, report.passages, ()),
         (wording.INDEX_PAGES, report.pages, ()),
         (wording.INDEX_PAGES_POOR, report.pages_poor, ()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from assistant import wording
 from assistant.domain import Profile
@@ -19,10 +19,19 @@ def parser(version: str) -> Parser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=version, help=wording.CLI_VERSION)
-    verbs = top.add_subparsers(
-        dest="verb", metavar=wording.CLI_COMMAND, title=wording.CLI_COMMANDS, required=True
+    _add_verbs(top, "verb", VERBS)
+    return top
+
+
+def _add_verbs(
+    above: argparse.ArgumentParser,
+    dest: str,
+    table: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]],
+) -> None:
+    verbs = above.add_subparsers(
+        dest=dest, metavar=wording.CLI_COMMAND, title=wording.CLI_COMMANDS, required=True
     )
-    for name, (help_text, options) in VERBS.items():
+    for name, (help_text, options) in table.items():
         verb = verbs.add_parser(
             name,
             help=help_text,
@@ -31,7 +40,6 @@ def parser(version: str) -> Parser:
         )
         options(verb)
         verb.add_argument("--debug", action="store_true", help=wording.CLI_DEBUG)
-    return top
 
 
 def _json(verb: argparse.ArgumentParser) -> None:
@@ -127,6 +135,7 @@ def _eval(verb: argparse.ArgumentParser) -> None:
         metavar=wording.CLI_METAVARS["json_out"],
         help=wording.CLI_EVAL_JSON,
     )
+    verb.add_argument("--ragas", action="store_true", help=wording.CLI_EVAL_RAGAS)
     verb.add_argument("--gate", action="store_true", help=wording.CLI_EVAL_GATE)
 
 
@@ -156,18 +165,30 @@ def _corpus(verb: argparse.ArgumentParser) -> None:
     """Its own verbs: module `cli_corpus_<name>` runs each."""
     from assistant.faces.cli_corpus_parser import VERBS as corpus_verbs
 
-    verbs = verb.add_subparsers(
-        dest="corpus_verb", metavar=wording.CLI_COMMAND, title=wording.CLI_COMMANDS, required=True
+    _add_verbs(verb, "corpus_verb", corpus_verbs)
+
+
+def _guided(verb: argparse.ArgumentParser) -> None:
+    _json(verb)
+    _build(verb)
+    verb.add_argument(
+        "--export", metavar=wording.CLI_METAVARS["file"], help=wording.CLI_GUIDED_EXPORT
     )
-    for name, (help_text, options) in corpus_verbs.items():
-        one = verbs.add_parser(
-            name,
-            help=help_text,
-            description=f"{help_text[:1].upper()}{help_text[1:]}.",
-            allow_abbrev=False,
-        )
-        options(one)
-        one.add_argument("--debug", action="store_true", help=wording.CLI_DEBUG)
+    verb.add_argument("--note", metavar=wording.CLI_METAVARS["file"], help=wording.CLI_GUIDED_NOTE)
+    verb.add_argument(
+        "action",
+        nargs="?",
+        choices=["check"],
+        metavar="check",
+        help=wording.CLI_GUIDED_ACTION,
+    )
+
+
+def _validated(verb: argparse.ArgumentParser) -> None:
+    """Its own verbs, which `cli_validated` runs."""
+    from assistant.faces.cli_validated_parser import VERBS as validated_verbs
+
+    _add_verbs(verb, "validated_verb", validated_verbs)
 
 
 def between(low: int, high: int) -> Callable[[str], int]:
@@ -183,6 +204,7 @@ def between(low: int, high: int) -> Callable[[str], int]:
 VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ask": (wording.CLI_ASK, _ask),
     "chat": (wording.CLI_CHAT, _chat),
+    "guided": (wording.CLI_GUIDED, _guided),
     "search": (wording.CLI_SEARCH, _search),
     "index": (wording.CLI_INDEX, _index),
     "serve": (wording.CLI_SERVE, _serve),
@@ -190,5 +212,6 @@ VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "eval": (wording.CLI_EVAL, _eval),
     "enrich": (wording.CLI_ENRICH, _enrich),
     "corpus": (wording.CLI_CORPUS, _corpus),
+    "validated": (wording.CLI_VALIDATED, _validated),
 }
 """Verb → its help and its options; module `cli_<verb>` runs it."""

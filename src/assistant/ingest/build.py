@@ -24,7 +24,14 @@ from assistant.ingest.harvest import Harvest, Harvester, Known, Tell
 from assistant.ingest.progress import Progress
 from assistant.ingest.tally import tally
 from assistant.ingest.twins import Settled
-from assistant.ports import Generations, Quarantine, ReadingCache, Readings
+from assistant.ports import (
+    CheckedAnswers,
+    EditedAnswers,
+    Generations,
+    Quarantine,
+    ReadingCache,
+    Readings,
+)
 
 IndexState = Literal["absent", "incompatible", "corrupt", "behind", "current"]
 MergeTwins = Callable[[Sequence[Document], Sequence[Passage], Settled], tuple[Passage, ...]]
@@ -56,6 +63,7 @@ class IndexBuilder:
         stages: Mapping[str, int],
         scans: Callable[[], str] = str,
         limits: str = "",
+        edited: EditedAnswers | None = None,
     ) -> None:
         self._corpus = corpus
         self._generations = generations
@@ -65,13 +73,14 @@ class IndexBuilder:
         self._make_entries = make_entries
         self._stages = dict(stages)
         self._files = CorpusFiles(corpus, suffixes, stages, scans)
+        self._edited = edited
 
     def state(self) -> IndexState:
         """How the live index stands to the corpus. A corpus that cannot be read is a reason to
         build (which says why), not to stop answering: "behind"."""
         try:
             with self._generations.lease() as index:
-                known = dict(index.manifest.documents)
+                known = (dict(index.manifest.documents), index.manifest.validated)
         except IndexMissing:
             return "absent"
         except IndexIncompatible:
@@ -84,7 +93,8 @@ class IndexBuilder:
             )
         except AssistantError:
             return "behind"
-        return "current" if known == hashes(files) else "behind"
+        edited = self._edited.digest() if self._edited else ""
+        return "current" if known == (hashes(files), edited) else "behind"
 
     def build(
         self, progress: Tell | None = None, rebuild: bool = False, retry: bool = False
@@ -165,8 +175,11 @@ class IndexBuilder:
         passages = self._merge_twins(harvest.documents, harvest.passages, settled)
         resolved = resolve(expansions, passages)
         after = hashes(files) | dict.fromkeys(harvest.unsettled, "")
+        edited = self._edited
+        checked = edited.check(harvest.documents, passages) if edited else CheckedAnswers()
         generation = self._generations.current()
-        if rebuild or generation is None or harvest.read or after != known.hashes:
+        same = after == known.hashes and self._serves(checked)
+        if rebuild or generation is None or harvest.read or not same:
             tell(Progress("publish", 0, 1, wording.BUILD_PUBLISHING))
             generation = self._generations.publish(
                 harvest.documents,
@@ -174,6 +187,7 @@ class IndexBuilder:
                 self._make_entries(passages, resolved.rows),
                 after,
                 pages=harvest.pages,
+                validated=checked,
                 fresh=rebuild,
                 progress=lambda done, total: tell(
                     Progress("embed", done, total, wording.BUILD_EMBEDDING)
@@ -187,4 +201,16 @@ class IndexBuilder:
             removed=tuple(name for name in known.documents if name not in kept),
             orphans=tuple(label(row) for row in resolved.orphans),
             passages=passages,
+            validated=checked,
         )
+
+    def _serves(self, checked: CheckedAnswers) -> bool:
+        """Whether the live index holds the editors' answers as they are now: the files may be
+        the same and what checks them another."""
+        with (
+            suppress(IndexMissing, IndexIncompatible, IndexCorrupt),
+            self._generations.lease() as index,
+        ):
+            stored = (index.manifest.validated, index.validated())
+            return stored == (checked.digest, checked.answers)
+        return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant import wording
 from assistant.domain import FailedFile, PageText, Passage, ReadDocument, Report
 from assistant.ingest.harvest import Harvest
+from assistant.ports import CheckedAnswers
 
 _NAMED_PAGES = 12
 
@@ -18,6 +19,7 @@ def tally(
     removed: tuple[str, ...],
     orphans: tuple[str, ...],
     passages: Sequence[Passage],
+    validated: CheckedAnswers,
 ) -> Report:
     pages = harvest.pages
     return Report(
@@ -39,6 +41,9 @@ def tally(
         furniture_lines=sum(read.furniture_lines for read in harvest.read),
         noise_lines=sum(read.noise_lines for read in harvest.read),
         twins=sum(len(passage.twins) for passage in passages),
+        validated=tuple(answer.id for answer in validated.answers),
+        validated_refused=validated.refused,
+        validated_warned=validated.warned,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.core import Assistant
 from assistant.domain import (
+    Anchor,
     Answer,
     Citation,
     Delta,
@@ -32,6 +33,7 @@ from assistant.domain import (
     Sentence,
     Trace,
     Turn,
+    ValidatedAnswer,
     WordRead,
 )
 from assistant.errors import AssistantError, BadQuestion, UnknownPassage
@@ -153,6 +155,21 @@ def sample_report(**changes: Any) -> Report:
         seconds=0.5,
     )
     return replace(report, **changes)
+
+
+def sample_validated(**changes: Any) -> ValidatedAnswer:
+    """An editors' answer whose one source is `sample_passage()`."""
+    answer = ValidatedAnswer(
+        id="faire-alliance",
+        questions=("Comment faire alliance ?", "Comment s’allier ?", "Par où commencer ?"),
+        profile=None,
+        author="Équipe éditoriale",
+        date="2026-11-22",
+        review_date="2027-11-22",
+        text="Faire alliance, c’est agir ensemble entre acteurs différents. [1]",
+        citations=(Anchor("mesures-2020#1", 0, _TEXT.index("\n")),),
+    )
+    return replace(answer, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Answers written by editors: `corpus/validated/<slug>.md`, checked when the index is built."""
