@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core": VALUES
     | {"answer", "validated.match", "validated.serve"}
     | {"retrieve.terms", "retrieve.explain", "retrieve.timely", "intake"},
-    "evaluate": FACE | {"french", "quotes"},
+    "evaluate": FACE | {"french", "quotes", "prompts"},
     # `assistant eval` drives it; "" holds the version
     "faces": FACE
     | {"audit.values", "audit.auditor", "viewing.values", "viewing.viewer", "evaluate", ""}

@@ -36,6 +36,10 @@ from assistant.testing import (
     sample_hit,
     sample_report,
 )
+from assistant.testing.model_replies import failing, said
+from model_samples import Start, start
+
+__all__ = ["start"]
 
 ROOT = Path(__file__).resolve().parents[1]
 N = "\u00a0"
@@ -719,6 +723,54 @@ def test_doctor_says_whether_scans_are_read(
     line = next(x for x in capsys.readouterr().out.split("\n") if wording.DOCTOR_OCR in x)
     assert line.startswith("✓")
     assert shown in line
+
+
+def chat_line(capsys: pytest.CaptureFixture[str]) -> str:
+    shown = capsys.readouterr().out
+    return next(line for line in shown.split("\n") if wording.DOCTOR_CHAT in line)
+
+
+@pytest.mark.usefixtures("corpus", "world")
+def test_doctor_says_that_no_model_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    line = chat_line(capsys)
+    assert line.startswith("✓")
+    assert "aucun" in line
+
+
+@pytest.mark.usefixtures("corpus", "world")
+def test_doctor_tries_the_model(
+    start: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = start(lambda call: said(call, "Prêt."))
+    for name, value in {
+        "CHAT": "vllm",
+        "CHAT_URL": server.url,
+        "CHAT_MODEL": "essai",
+        "CHAT_TOKENS_PER_DAY": "5000",
+    }.items():
+        monkeypatch.setenv(f"ASSISTANT_{name}", value)
+    assert main(["doctor"]) == 0
+    line = chat_line(capsys)
+    assert line.startswith("✓")
+    assert re.search(rf"«{N}essai{N}» a répondu en \d+,\d s{N}; \d+ jetons comptés", line)
+    server.script = lambda call: said(call, "")
+    assert main(["doctor"]) == 0
+    assert "n’a rien répondu" in chat_line(capsys)
+    server.script = lambda call: failing(401)
+    assert main(["doctor"]) == 0
+    line = chat_line(capsys)
+    assert line.startswith("✗")
+    assert "refuse la clé" in line
+
+
+@pytest.mark.usefixtures("corpus", "world")
+def test_doctor_names_what_a_model_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CHAT", "mistral")
+    assert main(["doctor"]) == errors.SettingsInvalid.exit_code
+    assert "ASSISTANT_CHAT_KEY" in chat_line(capsys)
 
 
 @pytest.mark.usefixtures("corpus")

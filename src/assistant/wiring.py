@@ -6,7 +6,7 @@ One table per role, setting name to builder; heavy imports live inside the build
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,19 +26,26 @@ from assistant.ports import (
     Reranker,
     Retriever,
     Subwords,
+    Verifier,
 )
 from assistant.settings import Settings, readers_environment
 
 if TYPE_CHECKING:
+    from assistant.answer.condense_model import ModelCondenser
+    from assistant.answer.generative import GenerativeAnswerer
     from assistant.audit.auditor import Auditor
     from assistant.backends.generations import DiskGenerations
     from assistant.backends.reader_pool import Limits, ReaderPool
     from assistant.curate.curator import Curator
     from assistant.curate.fetch.run import Fetcher
     from assistant.enrichment.run import Enricher, Reviewer
+    from assistant.evaluate.ragas_bridge import Ragas
+    from assistant.guided.guide import Guide
     from assistant.ingest.build import IndexBuilder
     from assistant.ingest.pages import Context
     from assistant.retrieve.terms import QueryReader
+    from assistant.validated.check import Examiner
+    from assistant.validated.desk import Desk
     from assistant.viewing.viewer import PageViewer
 
 Part = TypeVar("Part")
@@ -47,6 +54,9 @@ _AGENT = "AssistantFaireAlliance"
 
 _MOST_READERS = 4
 _PAINTERS, _PAGE_SECONDS = 2, 30
+_CHARACTERS_PER_TOKEN = 3
+_OWN_SETTINGS = ("_url", "_model", "_key")
+_TOKEN_LIMITS = ("chat_tokens_per_day", "chat_tokens_per_visitor")
 
 
 def _hashing(settings: Settings) -> Embedder:
@@ -145,10 +155,12 @@ def build(settings: Settings | None = None) -> Assistant:
     """
     from assistant.answer.condense import RuleCondenser
     from assistant.answer.verify import VerbatimVerifier
+    from assistant.validated.match import Matcher
 
     settings = settings or Settings()
     embedder = _choose("embedder", EMBEDDERS, settings)
     reader = _reader(settings)
+    chat = make_writer_chat(settings)
     return Assistant(
         generations=_generations(settings, embedder),
         reader=reader,
@@ -157,10 +169,37 @@ def build(settings: Settings | None = None) -> Assistant:
         condenser=RuleCondenser(),
         answerer=_choose("answerer", ANSWERERS, settings)(reader),
         verifier=VerbatimVerifier(),
+        writer=_writer(settings, chat, embedder) if chat else None,
+        rewriter=_rewriter(settings, chat) if chat else None,
+        matcher=Matcher(reader, embedder) if settings.validated else None,
+        checker=_sentences_verifier(embedder),
         max_question_chars=settings.max_question_chars,
         max_history_turns=settings.max_history_turns,
         hits=settings.hits,
     )
+
+
+def _writer(settings: Settings, chat: ChatModel, embedder: Embedder) -> GenerativeAnswerer:
+    from assistant.answer.generative import GenerativeAnswerer
+    from assistant.answer.instructions import load_instructions
+
+    return GenerativeAnswerer(
+        chat,
+        load_instructions(settings.path("prompts")),
+        _sentences_verifier(embedder),
+        seconds=settings.chat_timeout,
+        passages=settings.chat_passages,
+        characters=settings.chat_characters,
+    )
+
+
+def _rewriter(settings: Settings, chat: ChatModel) -> ModelCondenser:
+    from assistant.answer.condense_model import ModelCondenser
+    from assistant.answer.instructions import CONDENSE, VARIABLES
+    from assistant.prompts import load_prompt
+
+    prompt = load_prompt(settings.path("prompts"), CONDENSE, VARIABLES[CONDENSE])
+    return ModelCondenser(chat, prompt, seconds=settings.chat_condense_seconds)
 
 
 def make_builder(settings: Settings | None = None) -> IndexBuilder:
@@ -185,7 +224,33 @@ def make_builder(settings: Settings | None = None) -> IndexBuilder:
         stages=STAGES,
         scans=lambda: _name_of(make_recognizer(settings)),
         limits=str(_limits(settings)),
+        edited=make_examiner(settings),
     )
+
+
+def make_examiner(settings: Settings) -> Examiner:
+    """What checks the answers that editors wrote."""
+    from assistant.validated.check import Examiner
+
+    return Examiner(
+        settings.path("corpus"), _sentences_verifier(_choose("embedder", EMBEDDERS, settings))
+    )
+
+
+def make_desk(settings: Settings) -> Desk:
+    """Where editors write their answers and have them checked."""
+    from assistant.validated.desk import Desk
+
+    embedder = _choose("embedder", EMBEDDERS, settings)
+    generations = _generations(settings, embedder)
+    return Desk(settings.path("corpus"), make_examiner(settings), generations)
+
+
+def _sentences_verifier(embedder: Embedder) -> Verifier:
+    """What checks sentences that no document holds word for word."""
+    from assistant.answer.verify import WrittenVerifier
+
+    return WrittenVerifier(embedder)
 
 
 def make_readings(settings: Settings | None = None) -> ReaderPool:
@@ -277,14 +342,84 @@ def open_generations(settings: Settings) -> Generations:
 
 
 def make_chat(settings: Settings, needed_by: str) -> ChatModel:
-    """The configured chat model. Raises SettingsInvalid when it is not wholly set."""
-    from assistant.backends.chat import OpenAIChat
+    """The configured chat model, for work that no reader waits for: no budget, no limit but the
+    server's to the length of a reply. Without ASSISTANT_CHAT, the server that ASSISTANT_CHAT_URL
+    names.
 
+    Raises SettingsInvalid when it is not wholly set.
+    """
+    return _chat(
+        settings, needed_by if settings.chat == "none" else f"ASSISTANT_CHAT={settings.chat}"
+    )
+
+
+def make_writer_chat(settings: Settings) -> ChatModel | None:
+    """The chat model that writes for readers, within their budget; None for ASSISTANT_CHAT=none.
+
+    Raises SettingsInvalid when it is not wholly set.
+    """
+    from assistant.backends.breaker import Breaker
+    from assistant.backends.budget import FILE, Budget
+
+    if settings.chat == "none":
+        return None
+    options: dict[str, Any] = {
+        "most": settings.chat_max_tokens,
+        "breaker": Breaker(settings.chat_failures, settings.chat_rest_seconds),
+    }
+    limits = {name: getattr(settings, name) for name in _TOKEN_LIMITS}
+    least = settings.chat_max_tokens + settings.chat_characters // _CHARACTERS_PER_TOKEN
+    for name, limit in limits.items():
+        if 0 < limit < least:
+            raise SettingsInvalid(
+                wording.CHAT_BUDGET_SMALL.format(
+                    name=f"ASSISTANT_{name.upper()}", value=limit, least=least
+                )
+            )
+    if any(limits.values()):
+        options["budget"] = Budget(settings.path("indexes") / FILE, *limits.values())
+    return _chat(settings, f"ASSISTANT_CHAT={settings.chat}", **options)
+
+
+def chat_tokens_spent(settings: Settings) -> int | None:
+    """Tokens that readers' answers took today, None where they are not counted.
+
+    Raises ModelUnavailable when the count cannot be read.
+    """
+    from assistant.backends.budget import FILE, Budget
+
+    limits = [getattr(settings, name) for name in _TOKEN_LIMITS]
+    counted = settings.chat != "none" and any(limits)
+    return Budget(settings.path("indexes") / FILE, *limits).spent() if counted else None
+
+
+def _chat(settings: Settings, needed_by: str, **options: Any) -> ChatModel:
+    from assistant.backends.chat import OpenAIChat
+    from assistant.backends.chat_limits import Limits
+    from assistant.backends.chat_presets import CHAT_PRESETS
+
+    name = "openai-compatible" if settings.chat == "none" else settings.chat
+    if name not in CHAT_PRESETS:
+        raise _unknown("chat", name, ["none", *CHAT_PRESETS])
+    preset = CHAT_PRESETS[name]
+    url = settings.chat_url.strip() or preset.url or _needed(settings, "chat_url", needed_by)
+    model = settings.chat_model.strip() or preset.model
+    key = settings.chat_key.get_secret_value().strip()
+    if preset.key and not key:
+        raise _missing("chat_key", needed_by)
     return OpenAIChat(
-        _needed(settings, "chat_url", needed_by),
-        _needed(settings, "chat_model", needed_by),
-        settings.chat_key.get_secret_value(),
-        timeout=settings.chat_timeout,
+        url,
+        model or _needed(settings, "chat_model", needed_by),
+        key,
+        limits=Limits(
+            settings.chat_connect_seconds,
+            settings.chat_first_seconds,
+            settings.chat_between_seconds,
+            settings.chat_timeout,
+        ),
+        shape=preset.shape,
+        temperature=settings.chat_temperature,
+        **options,
     )
 
 
@@ -305,6 +440,32 @@ def make_enricher(settings: Settings) -> Enricher:
         corpus=settings.path("corpus"),
         lock=settings.path("indexes") / "enrich.lock",
     )
+
+
+def make_ragas(settings: Settings) -> Ragas:
+    """RAGAS's measures, with those that a model judges when ASSISTANT_JUDGE names one.
+
+    Raises SettingsInvalid, PromptInvalid.
+    """
+    from assistant.evaluate.judge import Judge
+    from assistant.evaluate.judge_prompts import load_judge_prompts
+    from assistant.evaluate.ragas_bridge import Ragas
+
+    embedder = _choose("embedder", EMBEDDERS, settings)
+    chat = _judge_chat(settings)
+    judge = Judge(chat, load_judge_prompts(settings.path("prompts"))) if chat else None
+    return Ragas(embedder, judge, settings.judge_jobs)
+
+
+def _judge_chat(settings: Settings) -> ChatModel | None:
+    """A chat model within the same time as any other, which leaves nothing to chance."""
+    from assistant.backends.chat_named import NamedChat
+
+    if settings.judge == "none":
+        return None
+    own = {f"chat{part}": getattr(settings, f"judge{part}") for part in ("", *_OWN_SETTINGS)}
+    judging = settings.model_copy(update={**own, "chat_temperature": 0.0})
+    return NamedChat("JUDGE", lambda: _chat(judging, f"ASSISTANT_JUDGE={settings.judge}"))
 
 
 def make_reviewer(settings: Settings) -> Reviewer:
@@ -349,6 +510,18 @@ def make_auditor(settings: Settings) -> Auditor:
         CorpusFiles(corpus, LOADERS, STAGES, lambda: _name_of(make_recognizer(settings))),
         make_quarantine(settings),
     )
+
+
+def make_guide(settings: Settings) -> Guide:
+    """The guided path. What it says of a reader's subject is quoted, whatever model is set."""
+    from assistant.guided.guide import Guide
+
+    @lru_cache(maxsize=1)
+    def quoting() -> Assistant:
+        return build(settings.model_copy(update={"chat": "none"}))
+
+    generations = _generations(settings, _choose("embedder", EMBEDDERS, settings))
+    return Guide(settings.path("corpus"), generations, lambda subject: quoting().ask(subject))
 
 
 def make_page_viewer(settings: Settings) -> PageViewer:
@@ -455,12 +628,16 @@ def _tesseract(language: str, command: str, seconds: int) -> Recognizer | None:
 def _choose(role: str, table: Mapping[str, Callable[[Settings], Part]], settings: Settings) -> Part:
     name = getattr(settings, role)
     if name not in table:
-        raise SettingsInvalid(
-            wording.SETTING_UNKNOWN.format(
-                name=f"ASSISTANT_{role.upper()}", value=name, choices=", ".join(sorted(table))
-            )
-        )
+        raise _unknown(role, name, table)
     return table[name](settings)
+
+
+def _unknown(role: str, name: str, choices: Iterable[str]) -> SettingsInvalid:
+    return SettingsInvalid(
+        wording.SETTING_UNKNOWN.format(
+            name=f"ASSISTANT_{role.upper()}", value=name, choices=", ".join(sorted(choices))
+        )
+    )
 
 
 def _model(settings: Settings) -> str:
@@ -471,10 +648,14 @@ def _model(settings: Settings) -> str:
 def _needed(settings: Settings, name: str, needed_by: str) -> str:
     value: str = getattr(settings, name)
     if not value.strip():
-        raise SettingsInvalid(
-            wording.SETTING_MISSING.format(name=f"ASSISTANT_{name.upper()}", needed_by=needed_by)
-        )
+        raise _missing(name, needed_by)
     return value
+
+
+def _missing(name: str, needed_by: str) -> SettingsInvalid:
+    return SettingsInvalid(
+        wording.SETTING_MISSING.format(name=f"ASSISTANT_{name.upper()}", needed_by=needed_by)
+    )
 
 
 def _shipped(settings: Settings, model: str) -> str:

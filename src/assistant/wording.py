@@ -77,11 +77,11 @@ CHAT_SLOW = {
     "connect": "Le serveur du modèle de langue n’a pas accepté la connexion en {seconds} s "
     "(ASSISTANT_CHAT_CONNECT_SECONDS). Vérifiez ASSISTANT_CHAT_URL et le réseau.",
     "first": "Le modèle de langue n’a pas commencé à répondre en {seconds} s "
-    "(ASSISTANT_CHAT_FIRST_SECONDS). Choisissez un modèle plus léger, ou laissez-lui plus de temps.",
+    "(ASSISTANT_CHAT_FIRST_SECONDS). Choisissez un modèle plus léger ou laissez-lui du temps.",
     "between": "Le modèle de langue s’est tu {seconds} s au milieu de sa réponse "
     "(ASSISTANT_CHAT_BETWEEN_SECONDS). Vérifiez la charge du serveur.",
     "total": "Le modèle de langue n’a pas fini sa réponse en {seconds} s "
-    "(ASSISTANT_CHAT_TIMEOUT). Choisissez un modèle plus léger, ou laissez-lui plus de temps.",
+    "(ASSISTANT_CHAT_TIMEOUT). Choisissez un modèle plus léger ou laissez-lui du temps.",
 }
 CHAT_CUT = (
     "Le serveur du modèle de langue a coupé la réponse : limite de longueur atteinte, ou filtre du "
@@ -101,8 +101,8 @@ CHAT_MODEL_OTHER_KIND = (
     "ASSISTANT_CHAT_MODEL."
 )
 CHAT_BUDGET_SMALL = (
-    "Le réglage {name} vaut {value}, moins qu’une seule réponse (ASSISTANT_CHAT_MAX_TOKENS vaut "
-    "{most}). Augmentez-le, ou mettez 0 pour ne pas limiter."
+    "Le réglage {name} vaut {value}, moins que ce qu’une seule réponse peut prendre ({least} "
+    "jetons). Augmentez-le, ou mettez 0 pour ne pas limiter."
 )
 BUDGET_DAY_SPENT = (
     "Le crédit de jetons du jour ne suffit plus (ASSISTANT_CHAT_TOKENS_PER_DAY vaut {limit}). Il "
@@ -1062,6 +1062,31 @@ VALIDATED_OTHER_SOURCE = (
     "la source citée ne soutient pas « {sentence} », mais {marks} la soutient : changez le renvoi"
 )
 VALIDATED_FAULT = " ({fault})"
+VALIDATED_FAULTS = {
+    "no_mark": "il manque un renvoi",
+    "bad_mark": "un renvoi ne désigne aucune source",
+    "link": "un lien n’est pas permis",
+    "instruction": "cela ressemble à une consigne",
+    "language": "ce n’est pas du français",
+    "number": "un chiffre n’y est pas",
+    "date": "une date n’y est pas",
+    "name": "un nom n’y est pas",
+    "quote": "des mots entre guillemets n’y sont pas",
+    "negation": "la négation n’est pas la même",
+    "actors": "qui fait quoi n’est pas le même",
+    "modality": "ce qui est prévu ou possible y est dit fait, ou l’inverse",
+    "number_label": "un chiffre y compte autre chose",
+    "number_rounded": "un chiffre est arrondi",
+    "counted": "le nombre ne correspond pas à la liste",
+    "bound": "« au moins », « plus de » n’est pas le même",
+    "speaker": "ce n’est pas lui qui le dit",
+    "polarity": "c’est le contraire",
+    "quantifier": "« tous », « certains » n’est pas le même",
+    "half": "une moitié de la phrase n’y est pas",
+    "overlap": "trop de mots n’y sont pas",
+    "entailment": "cela ne s’en déduit pas",
+    "too_long": "la phrase est trop longue",
+}
 VALIDATED_WEAK = "à vérifier, les sources ne le disent qu’à demi : « {sentence} »"
 VALIDATED_MARK_VAIN = "la source [{mark}] n’apporte rien à : « {sentence} »"
 
@@ -1322,9 +1347,6 @@ ORIGINS = {
 }
 ORIGIN_BROKEN = "Commencé par un modèle de langue, terminé par des extraits mot pour mot."
 ORIGIN_VALIDATED = "Réponse relue et validée par {author}, le {date}."
-ORIGIN_OVERDUE = (
-    "Cette réponse devait être relue avant le {date} : vérifiez qu’elle est toujours à jour."
-)
 RESTORED = "texte restauré"
 UNCATALOGUED = "hors catalogue"
 TWINS = ("{n} autre copie", "{n} autres copies")
@@ -1371,6 +1393,10 @@ CLI_EVAL = "mesure les réponses sur un jeu de questions de référence"
 CLI_EVAL_GOLD = "jeu de questions (par défaut celui du réglage ASSISTANT_GOLD)"
 CLI_EVAL_SPLIT = "une seule partie du jeu : dev ou test"
 CLI_EVAL_JSON = "écrit toutes les réponses et les mesures dans ce fichier ; « - » : sortie standard"
+CLI_EVAL_RAGAS = (
+    "ajoute les mesures de RAGAS (complément eval), et celles qu’un modèle juge si "
+    "ASSISTANT_JUDGE en nomme un"
+)
 CLI_EVAL_GATE = "échoue si les mesures passent sous les seuils ou la référence"
 CLI_METAVARS = {
     "question": "QUESTION",
@@ -1510,6 +1536,7 @@ BUILD_STEPS = {
     "index": "Index",
     "publish": "Mise en service",
     "eval": "Questions",
+    "ragas": "RAGAS",
     "enrich": "Questions à relire",
 }
 
@@ -1790,7 +1817,36 @@ COMPARE_WON = "  gagnées : {ids}"
 COMPARE_LOST = "  perdues : {ids}"
 
 RAGAS_MISSING = "RAGAS n’est pas installé : relancez « make run EXTRAS=eval »."
-RAGAS_NAN = "RAGAS n’a pas pu calculer la mesure « {name} » : aucun score, ou un score indéfini."
+RAGAS_FAILED = (
+    "RAGAS n’a pas pu calculer la mesure « {name} » pour la question {id} (« {question} ») : "
+    "{reason}"
+)
+RAGAS_NAN = "le résultat n’est pas un nombre. Aucune moyenne n’est donnée."
+RAGAS_RAISED = "erreur de RAGAS (« {said} »)."
+RAGAS_NONE = (
+    "RAGAS n’a rien à mesurer pour « {name} » : aucune question évaluée ne s’y prête. Évaluez "
+    "davantage de questions, ou retirez --ragas."
+)
+RAGAS_TITLE = "RAGAS {version}, en {seconds} s"
+RAGAS_TITLE_JUDGED = "RAGAS {version}, juge {judge} (consignes {prompts}), en {seconds} s"
+RAGAS_MEASURES = {
+    "context_precision": "Précision des extraits trouvés",
+    "context_recall": "Preuves présentes dans les extraits",
+    "string_similarity": "Ressemblance des lettres avec la référence",
+    "semantic_similarity": "Ressemblance de sens avec la référence",
+    "faithfulness": "Fidélité aux extraits cités",
+    "answer_relevancy": "Réponse à la question posée",
+    "factual_correctness": "Justesse des faits",
+}
+JUDGE_NOT_JSON = "elle ne contient pas d’objet JSON."
+JUDGE_SHAPE = "l’objet JSON n’a pas la forme demandée."
+JUDGE_EMPTY = "elle ne contient aucun texte, ou un texte vide."
+JUDGE_COUNT = "elle donne {given} verdicts pour {wanted} affirmations."
+JUDGE_FLAG = "un verdict est 0 ou 1, rien d’autre."
+JUDGE_UNREADABLE = (
+    "deux fois de suite, la réponse du modèle qui juge ne peut pas servir : {problem} "
+    "Choisissez un modèle plus capable dans ASSISTANT_JUDGE_MODEL."
+)
 
 # --- guided path (guided/, faces/exports, faces/guided_page) ----------------------------------
 GUIDED_MISSING = (
@@ -1829,7 +1885,9 @@ GUIDED_NOT_FINISHED = (
     "Le parcours n’est pas terminé : répondez d’abord à la question « {question} »."
 )
 GUIDED_NO_NOTE = "La note pour le conseil municipal est faite pour un·e élu·e ou un·e agent·e."
-GUIDED_REASK = "Je n’ai pas bien compris « {reply} ». Choisissez un numéro, ou dites-le autrement."
+GUIDED_REASK = (
+    "Je n’ai pas bien compris « {reply} ». Choisissez dans la liste, ou dites-le autrement."
+)
 GUIDED_REASK_EMPTY = "Choisissez une réponse dans la liste, ou écrivez la vôtre."
 GUIDED_HESITATE = "J’hésite entre « {first} » et « {second} ». Lequel des deux ?"
 GUIDED_ASSUMED = (
@@ -1898,3 +1956,61 @@ EXPORT_FILES = {
     "answer": "faire-alliance-reponse",
 }
 EXPORT_UNKNOWN_DOCUMENT = "Document « {document} » inconnu (documents possibles : {known})."
+
+API_TAG_GUIDED = "Parcours guidé"
+API_GUIDED = "Avancer dans le parcours guidé « Comment faire alliance ? »"
+API_GUIDED_STATE = "L’état reçu à l’étape précédente, tel quel ; absent ou null pour commencer."
+API_GUIDED_REPLY = (
+    "La réponse du lecteur : un numéro, un choix ou ses propres mots ; « retour », "
+    "« recommencer » et « passer » sont compris. Absente : la question en cours est redite."
+)
+API_GUIDED_EXPORT = "Le plan ou la note d’un parcours terminé, en fichier"
+API_GUIDED_DOCUMENT = "Ce que contient le fichier : le plan, ou la note pour le conseil municipal."
+API_EXPORT = "Poser une question et recevoir la réponse en fichier, sources et pages comprises"
+API_EXPORT_FORMAT = "Format du fichier."
+API_EXPORT_FILE = "Le fichier."
+
+CLI_GUIDED = "parcours guidé : quelques questions, puis vos prochaines étapes, sources à l’appui"
+CLI_GUIDED_ACTION = (
+    "« check » : vérifie le parcours et dit quels extraits ne sont plus dans les documents"
+)
+CLI_GUIDED_EXPORT = "écrit aussi le plan dans ce fichier (.md, .docx ou .pdf)"
+CLI_GUIDED_NOTE = "écrit aussi la note pour le conseil municipal dans ce fichier"
+CLI_GUIDED_HOW = (
+    "Répondez par un numéro ou avec vos mots. « retour », « recommencer » et « passer » sont "
+    "compris ; Ctrl-D arrête."
+)
+CLI_GUIDED_QUESTION = "Question {number} sur {total}. {title}"
+CLI_GUIDED_REPLY = "Votre réponse : "
+CLI_GUIDED_WRITTEN = "Fichier écrit : {path}"
+CLI_GUIDED_SUFFIX = "« {path} » doit finir par .md, .docx ou .pdf."
+CLI_GUIDED_UNWRITABLE = "Le fichier « {path} » ne peut pas être écrit : {detail}."
+CLI_GUIDED_STOPPED = "Parcours arrêté à la question « {question} »."
+CLI_GUIDED_STEPS = ("{n} étape", "{n} étapes")
+CLI_GUIDED_LINES = ("{n} ligne de la note", "{n} lignes de la note")
+CLI_GUIDED_SOURCES = ("{n} extrait retrouvé", "{n} extraits retrouvés")
+INDEX_GUIDED_LOST = (
+    "Parcours guidé : {n} étape n’a plus ses extraits (« assistant guided check » la nomme).",
+    "Parcours guidé : {n} étapes n’ont plus leurs extraits (« assistant guided check » les nomme).",
+)
+CLI_GUIDED_SOUND = "Tous les extraits sont dans les documents en service."
+CLI_GUIDED_LOST = "{advice} : extrait absent de {document} : « {quote} »"
+CLI_GUIDED_LOST_TITLE = "Étapes et lignes laissées de côté :"
+
+PAGE_GUIDED_ENTRY = "Parcours guidé : comment faire alliance ?"
+PAGE_GUIDED_LEAVE = "Revenir aux questions libres"
+PAGE_GUIDED_PROGRESS = "Question {number} sur {total}"
+PAGE_GUIDED_WORDS = "Ou avec vos mots"
+PAGE_GUIDED_FREE = "Votre réponse"
+PAGE_GUIDED_NEXT = "Continuer"
+PAGE_GUIDED_BACK = "Question précédente"
+PAGE_GUIDED_SKIP = "Passer"
+PAGE_GUIDED_AGAIN = "Recommencer le parcours"
+PAGE_GUIDED_TAKE = "Emporter ce plan"
+PAGE_GUIDED_NOTE = "Note pour le conseil municipal"
+PAGE_GUIDED_NOTE_TAKE = "Emporter la note (une page)"
+PAGE_GUIDED_FAILED = "Le fichier n’a pas pu être préparé. Réessayez dans un instant."
+PAGE_GUIDED_FOOTER = (
+    "Les étapes sont écrites par l’équipe éditoriale, sans modèle de langage ; chaque renvoi "
+    "mène à l’extrait exact d’un document. Vos réponses ne sont pas conservées par le serveur."
+)

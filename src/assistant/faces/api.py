@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, get_type_hints
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Send
 
@@ -26,13 +25,12 @@ from assistant.domain import (
     Done,
     Event,
     Passage,
-    Profile,
-    Role,
     Searched,
-    Turn,
 )
 from assistant.errors import AssistantError, IndexBusy
 from assistant.faces import guard
+from assistant.faces.api_bodies import AskBody
+from assistant.faces.api_guided import add_guided_routes
 from assistant.faces.api_pages import add_page_routes
 from assistant.faces.building import Snapshot
 from assistant.faces.relay import Idle
@@ -47,21 +45,6 @@ MAX_SEARCH_HITS = 100
 
 _log = logging.getLogger(__name__)
 _STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-
-
-class TurnBody(BaseModel):
-    role: Role
-    content: str
-
-
-class AskBody(BaseModel):
-    question: str = Field(description=wording.API_QUESTION)
-    history: list[TurnBody] = Field(default=[], description=wording.API_HISTORY)
-    profile: str | None = Field(
-        default=None,
-        description=wording.API_PROFILE,
-        json_schema_extra={"enum": [*Profile, None]},
-    )
 
 
 _HINTS = get_type_hints(Answer)
@@ -153,15 +136,15 @@ def create_api(service: Service) -> FastAPI:
     )
     _add_error_handlers(api)
     _add_answer_routes(api, service)
+    add_guided_routes(api, service, _ERRORS)
     add_page_routes(api, service, {503: _ERRORS[503], **_NOT_FOUND})
     _add_corpus_routes(api, service)
     return api
 
 
 def _add_answer_routes(api: FastAPI, service: Service) -> None:
-    def asking(body: AskBody) -> Asking:
-        turns = [Turn(turn.role, turn.content) for turn in body.history]
-        return service.asking(body.question, turns, body.profile)
+    def asking(body: AskBody, request: Request) -> Asking:
+        return service.asking(body.question, body.turns(), body.profile, guard.visitor(request))
 
     @api.post(
         "/api/ask",
@@ -170,8 +153,8 @@ def _add_answer_routes(api: FastAPI, service: Service) -> None:
         summary=wording.API_ASK,
         tags=[wording.API_TAG_ANSWERS],
     )
-    async def ask(body: AskBody) -> JSONResponse:
-        return JSONResponse(answer_to_json(await service.answer(asking(body))))
+    async def ask(body: AskBody, request: Request) -> JSONResponse:
+        return JSONResponse(answer_to_json(await service.answer(asking(body, request))))
 
     @api.post(
         "/api/ask/stream",
@@ -186,8 +169,8 @@ def _add_answer_routes(api: FastAPI, service: Service) -> None:
         summary=wording.API_STREAM,
         tags=[wording.API_TAG_ANSWERS],
     )
-    async def ask_stream(body: AskBody) -> EventStream:
-        checked = asking(body)
+    async def ask_stream(body: AskBody, request: Request) -> EventStream:
+        checked = asking(body, request)
         # an unusable index is told by the status, not by an event after a 200
         await asyncio.to_thread(lambda: service.assistant().documents())
         return EventStream(server_sent_events(service, checked))

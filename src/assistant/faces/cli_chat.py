@@ -11,7 +11,7 @@ from assistant import wiring, wording
 from assistant.core import Assistant
 from assistant.domain import Answer, Delta, Done, Profile, Turn
 from assistant.errors import AssistantError, BadQuestion
-from assistant.faces import render
+from assistant.faces import cli_input, render
 from assistant.faces.cli_build import build_if_needed
 from assistant.faces.cli_output import print_error, tell, width, write, write_json
 from assistant.schema import answer_to_json
@@ -31,24 +31,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
         write(wording.CHAT_WELCOME)
     while chat.open:
-        line = _read(prompt)
+        line = cli_input.line(prompt)
         if line is None:
             break
         chat.take(line)
     return 0
-
-
-def _read(prompt: str) -> str | None:
-    """The next line; None at the end."""
-    try:
-        if sys.stdin.isatty():
-            return input(prompt)
-        return sys.stdin.readline() or None
-    except EOFError:
-        tell("")
-        return None
-    except UnicodeDecodeError as error:
-        raise BadQuestion(wording.CLI_NOT_UTF8) from error
 
 
 class Chat:

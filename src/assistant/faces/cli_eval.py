@@ -6,13 +6,13 @@ import argparse
 import errno
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant import wiring, wording
-from assistant.errors import BadRequest, GateFailed
+from assistant.errors import AssistantError, BadRequest, GateFailed
 from assistant.faces.building import Progress
 from assistant.faces.cli_build import shown_progress
 from assistant.faces.cli_output import tell, write, write_json
@@ -25,7 +25,7 @@ class _Asked:
 
     done: int
     total: int
-    step: str = "eval"
+    step: str
     label: str = ""
 
 
@@ -35,8 +35,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     gold = Path(args.gold) if args.gold else settings.path("gold")
     assistant = wiring.build(settings)
+    ragas = wiring.make_ragas(settings) if args.ragas else None
+    trouble = None
     with shown_progress() as show:
-        evaluation = run_eval(assistant, gold, args.split, partial(_count, show))
+        evaluation = run_eval(assistant, gold, args.split, partial(_count, show, "eval"))
+        if ragas is not None:
+            try:
+                opinion = ragas.measure(evaluation, partial(_count, show, "ragas"))
+                evaluation = replace(evaluation, ragas=opinion)
+            except AssistantError as error:  # what was measured before is shown all the same
+                trouble = error
     if args.json_out == "-":
         write_json(report.to_json(evaluation))
         tell(report.to_text(evaluation))
@@ -44,6 +52,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         write(report.to_text(evaluation))
         if args.json_out:
             _save(Path(args.json_out), report.to_json(evaluation))
+    if trouble is not None:
+        raise trouble
     if args.gate:
         references = settings.path("gold").parent
         failures = gate.check(
@@ -54,8 +64,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _count(show: Callable[[Progress], None], done: int, total: int) -> None:
-    show(_Asked(done, total))
+def _count(show: Callable[[Progress], None], step: str, done: int, total: int) -> None:
+    show(_Asked(done, total, step))
 
 
 def _save(path: Path, value: Any) -> None:

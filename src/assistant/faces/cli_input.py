@@ -11,6 +11,7 @@ from typing import Any
 from assistant import wording
 from assistant.domain import Turn
 from assistant.errors import BadQuestion, BadRequest
+from assistant.faces.cli_output import tell
 from assistant.settings import Settings
 
 _MAX_HISTORY_BYTES = 4_000_000
@@ -37,6 +38,19 @@ def _standard_input(max_chars: int) -> str:
         raise BadQuestion(wording.CLI_INPUT_TOO_LONG.format(limit=max_chars))
     try:
         return content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise BadQuestion(wording.CLI_NOT_UTF8) from error
+
+
+def line(prompt: str) -> str | None:
+    """The next line, asked for with `prompt` at a terminal; None at the end."""
+    try:
+        if sys.stdin.isatty():
+            return input(prompt)
+        return sys.stdin.readline() or None
+    except EOFError:
+        tell("")
+        return None
     except UnicodeDecodeError as error:
         raise BadQuestion(wording.CLI_NOT_UTF8) from error
 

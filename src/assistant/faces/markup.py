@@ -29,8 +29,8 @@ def conversation(pieces: Sequence[str]) -> str:
 
 def question(text: str) -> str:
     """What the reader asked."""
-    shown = "<br>".join(_shown(line) for line in render.visible(text).split("\n"))
-    return f'<p class="asked"><span class="said">{wording.YOU_SAID} </span>{shown}</p>'
+    lines = "<br>".join(shown(line) for line in render.visible(text).split("\n"))
+    return f'<p class="asked"><span class="said">{wording.YOU_SAID} </span>{lines}</p>'
 
 
 def reply(answer: Answer, anchor: str, *, own_sources: bool) -> str:
@@ -56,36 +56,36 @@ def partial(text: str) -> str:
 
 def remark(text: str, kind: str) -> str:
     """A sentence of the assistant that is no answer: searching, stopped, an error."""
-    return f'<div class="reply {kind}">{_said()}<p>{_shown(text)}</p></div>'
+    return f'<div class="reply {kind}">{_said()}<p>{shown(text)}</p></div>'
 
 
 def panel(answer: Answer | None, anchor: str) -> str:
     """The sources of the last answer, each with its exact words."""
     if answer is None:
-        return _panel(f'<p class="hint">{_shown(wording.SOURCES_EMPTY)}</p>')
+        return _panel(f'<p class="hint">{shown(wording.SOURCES_EMPTY)}</p>')
     count = render.counted(wording.SOURCES_COUNT, len(answer.citations))
-    parts = [f'<p class="count">{_shown(count)}</p>'] if answer.citations else []
-    parts.append(_sources(answer.citations, anchor) if answer.citations else _no_source(answer))
+    parts = [f'<p class="count">{shown(count)}</p>'] if answer.citations else []
+    parts.append(source_list(answer.citations, anchor) if answer.citations else _no_source(answer))
     parts.append(_listing(wording.CONFLICTS, answer.conflicts, "conflicts"))
     parts.append(_listing(wording.NOTICES, answer.notices, "notices"))
     return _panel("".join(parts))
 
 
 def pending_panel() -> str:
-    return _panel(f'<p class="hint">{_shown(wording.SOURCES_PENDING)}</p>')
+    return _panel(f'<p class="hint">{shown(wording.SOURCES_PENDING)}</p>')
 
 
 def failed_panel() -> str:
-    return _panel(f'<p class="hint">{_shown(wording.SOURCES_NONE)}</p>')
+    return _panel(f'<p class="hint">{shown(wording.SOURCES_NONE)}</p>')
 
 
 def _panel(inside: str) -> str:
-    title = f'<h2 class="panel-title">{_shown(wording.SOURCES)}</h2>'
+    title = f'<h2 class="panel-title">{shown(wording.SOURCES)}</h2>'
     return f"<section>{title}{inside}</section>"
 
 
 def _no_source(answer: Answer) -> str:
-    hint = f'<p class="hint">{_shown(wording.SOURCES_NONE)}</p>'
+    hint = f'<p class="hint">{shown(wording.SOURCES_NONE)}</p>'
     lines = [_document_line(document) for document in answer.documents]
     return hint + _listing(wording.CLOSEST_DOCUMENTS, lines, "closest")
 
@@ -97,16 +97,17 @@ def _document_line(document: Document) -> str:
 
 
 def _said() -> str:
-    return f'<p class="said">{_shown(wording.ASSISTANT_SAID)}</p>'
+    return f'<p class="said">{shown(wording.ASSISTANT_SAID)}</p>'
 
 
 def _folded_sources(answer: Answer, anchor: str) -> str:
     title = render.counted(wording.SOURCES_OF_ANSWER, len(answer.citations))
-    sources = _sources(answer.citations, anchor)
-    return f'<details class="own-sources"><summary>{_shown(title)}</summary>{sources}</details>'
+    sources = source_list(answer.citations, anchor)
+    return f'<details class="own-sources"><summary>{shown(title)}</summary>{sources}</details>'
 
 
-def _sources(citations: Sequence[Citation], anchor: str) -> str:
+def source_list(citations: Sequence[Citation], anchor: str) -> str:
+    """The sources as a list, each the target of its marks."""
     items = "".join(_source(citation, anchor) for citation in citations)
     return f'<ol class="sources" role="list">{items}</ol>'
 
@@ -115,9 +116,9 @@ def _source(citation: Citation, anchor: str) -> str:
     document = citation.document
     return (
         f'<li class="source" id="{escape(anchor)}-{citation.mark}">'
-        f'<span class="number"><span class="said">{_shown(wording.SOURCE)} </span>'
+        f'<span class="number"><span class="said">{shown(wording.SOURCE)} </span>'
         f"{citation.mark}</span>"
-        f'<div class="source-body"><p class="source-title">{_shown(document.title)}</p>'
+        f'<div class="source-body"><p class="source-title">{shown(document.title)}</p>'
         f'<p class="source-line">{_details(citation)}</p>'
         f"<blockquote>{_quote(citation.quote)}</blockquote>{_passage(citation)}</div></li>"
     )
@@ -128,8 +129,8 @@ def _details(citation: Citation) -> str:
     title = render.typeset(render.visible(citation.document.title).replace("\n", " "))
     line = render.source_line(citation).removeprefix(title).removeprefix(" — ")
     known, *labels = line.removeprefix(" · ").split(" · ")
-    tags = "".join(f' <span class="tag">{_shown(label)}</span>' for label in labels)
-    return f"{_shown(known)}{tags}"
+    tags = "".join(f' <span class="tag">{shown(label)}</span>' for label in labels)
+    return f"{shown(known)}{tags}"
 
 
 def _quote(quote: str) -> str:
@@ -145,9 +146,9 @@ def _passage(citation: Citation) -> str:
         return ""
     before, quoted, after = (_lines(part) for part in (text[:start], text[start:end], text[end:]))
     heading = citation.passage.heading
-    title = f'<p class="heading">{_shown(heading)}</p>' if heading else ""
+    title = f'<p class="heading">{shown(heading)}</p>' if heading else ""
     return (
-        f"<details><summary>{_shown(wording.WHOLE_PASSAGE)}</summary>{title}"
+        f"<details><summary>{shown(wording.WHOLE_PASSAGE)}</summary>{title}"
         f'<p class="passage">{before}<mark>{quoted}</mark>{after}</p></details>'
     )
 
@@ -159,11 +160,12 @@ def _lines(text: str) -> str:
 def _listing(title: str, lines: Sequence[str], kind: str) -> str:
     if not lines:
         return ""
-    items = "".join(f"<li>{_shown(line)}</li>" for line in lines)
-    return f'<section class="{kind}"><h3>{_shown(title)}</h3><ul>{items}</ul></section>'
+    items = "".join(f"<li>{shown(line)}</li>" for line in lines)
+    return f'<section class="{kind}"><h3>{shown(title)}</h3><ul>{items}</ul></section>'
 
 
-def _shown(line: str) -> str:
+def shown(line: str) -> str:
+    """One line of text, typeset and escaped."""
     return escape(render.typeset(render.visible(line)).replace("\n", " "))
 
 
@@ -196,19 +198,20 @@ def _runs(lines: Sequence[str], marks: set[int] | None, anchor: str) -> list[str
         bullet = _BULLET.match(line)
         if (bullet is None and bullets) or (bullet is not None and plain):
             close()
-        kept = _linked(line[bullet.end() :] if bullet else line.strip(), marks, anchor)
+        kept = linked(line[bullet.end() :] if bullet else line.strip(), marks, anchor)
         (bullets if bullet else plain).append(kept)
     close()
     return written
 
 
-def _item(shown: str) -> str:
+def _item(text: str) -> str:
     """A bullet; none before an item that brings its own number."""
-    kind = ' class="numbered"' if _NUMBERED.match(shown) else ""
-    return f"<li{kind}>{shown}</li>"
+    kind = ' class="numbered"' if _NUMBERED.match(text) else ""
+    return f"<li{kind}>{text}</li>"
 
 
-def _linked(line: str, marks: set[int] | None, anchor: str) -> str:
+def linked(line: str, marks: set[int] | None, anchor: str) -> str:
+    """A typeset line, escaped, those of its marks that lead to a source made links."""
     pieces: list[str] = []
     end = 0
     for match in _MARK.finditer(line):
@@ -223,28 +226,28 @@ def _linked(line: str, marks: set[int] | None, anchor: str) -> str:
 def _mark(number: int, anchor: str) -> str:
     if not anchor:
         return f'<span class="mark">{number}</span>'
-    hidden = f'<span class="said">{_shown(wording.SOURCE)} </span>'
+    hidden = f'<span class="said">{shown(wording.SOURCE)} </span>'
     return f'<a class="mark" href="#{escape(anchor)}-{number}">{hidden}{number}</a>'
 
 
 def header() -> str:
     return (
-        f"<header><h1>{_shown(wording.PAGE_TITLE)}</h1>"
-        f'<p class="introduction">{_shown(wording.PAGE_INTRODUCTION)}</p></header>'
+        f"<header><h1>{shown(wording.PAGE_TITLE)}</h1>"
+        f'<p class="introduction">{shown(wording.PAGE_INTRODUCTION)}</p></header>'
     )
 
 
 def banner(text: str) -> str:
-    return f'<p class="banner" role="status">{_shown(text)}</p>'
+    return f'<p class="banner" role="status">{shown(text)}</p>'
 
 
 def footer() -> str:
-    return f"<footer><p>{_shown(wording.PAGE_FOOTER)}</p></footer>"
+    return f"<footer><p>{shown(wording.PAGE_FOOTER)}</p></footer>"
 
 
 def examples_title() -> str:
-    return f'<h2 class="small-title">{_shown(wording.EXAMPLES_TITLE)}</h2>'
+    return f'<h2 class="small-title">{shown(wording.EXAMPLES_TITLE)}</h2>'
 
 
 def next_title() -> str:
-    return f'<h3 class="small-title">{_shown(wording.NEXT_QUESTIONS)}</h3>'
+    return f'<h3 class="small-title">{shown(wording.NEXT_QUESTIONS)}</h3>'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import wording
@@ -188,7 +188,12 @@ def origin(answer: Answer) -> str:
 
 def sources(answer: Answer, width: int = 80) -> str:
     """Each citation with its verbatim quote; "" without any."""
-    blocks = [_source_block(citation, width) for citation in answer.citations]
+    return citation_list(answer.citations, width)
+
+
+def citation_list(citations: Sequence[Citation], width: int = 80) -> str:
+    """« Sources », then each with its verbatim quote; "" without any."""
+    blocks = [_source_block(citation, width) for citation in citations]
     return "\n".join([wording.SOURCES, *blocks]) if blocks else ""
 
 

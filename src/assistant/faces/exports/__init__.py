@@ -1,0 +1,1 @@
+"""Plans, notes and answers as documents to take along: Markdown, DOCX, PDF."""
