@@ -115,7 +115,7 @@ class TestTalk:
         assert "Deux chiffres." in last[PANEL]
         buttons = last[-MAX_NEXT_QUESTIONS:]
         assert [button.value for button in buttons if button.visible] == [
-            "Quelles sont les 21 mesures ?"
+            "Quelles sont les 21 mesures\u00a0?"
         ]
 
     async def test_an_abstention_names_the_documents_it_looked_at(self) -> None:
@@ -425,8 +425,8 @@ class TestInChromium:
         page.find("#examples button")[0].click()
         page.wait_answer(wording.EXAMPLE_QUESTIONS[0].replace("\u00a0", " "))
         follow = "Quelles sont les 21 mesures ?"
-        wait_until(lambda: page.find("#panel button"))
-        page.find("#panel button")[0].click()
+        wait_until(lambda: page.find("#next button"))
+        page.find("#next button")[0].click()
         page.wait_answer(follow)
         assert not page.find("#examples button")
 
@@ -560,7 +560,7 @@ class TestInChromium:
                     "const e=document.activeElement;"
                     "return e.closest('#profile') ? 'profile' : e.matches('a.mark') ? 'mark' :"
                     "e.matches('summary') ? 'passage' : e.closest('#question') ? 'question' :"
-                    "e.closest('#panel button') ? 'next' : e.id"
+                    "e.closest('#next button') ? 'next' : e.id"
                 )
             )
         assert {"profile", "mark", "question", "send", "clear", "passage", "next"} <= reached

@@ -1346,7 +1346,7 @@ ORIGINS = {
     "generated": "Rédigé par un modèle de langue ; chaque phrase a été comparée à sa source.",
 }
 ORIGIN_BROKEN = "Commencé par un modèle de langue, terminé par des extraits mot pour mot."
-ORIGIN_VALIDATED = "Réponse relue et validée par {author}, le {date}."
+ORIGIN_VALIDATED = "Réponse relue et validée le {date} ({author})."
 RESTORED = "texte restauré"
 UNCATALOGUED = "hors catalogue"
 TWINS = ("{n} autre copie", "{n} autres copies")
@@ -1657,7 +1657,7 @@ SOURCE = "Source"
 WHOLE_PASSAGE = "Lire le passage entier"
 CLOSEST_DOCUMENTS = "Documents consultés"
 PAGE_FOOTER = (
-    "Les réponses reprennent les phrases des documents, sans les réécrire. "
+    "Chaque phrase d’une réponse renvoie au passage qui la dit, à vérifier d’un clic. "
     "« Texte restauré » signale une page numérisée dont les fautes de lecture ont été corrigées."
 )
 PAGE_NEEDS_SCRIPTS = "Cette page a besoin de JavaScript."

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from assistant import wording
 from assistant.domain import Answer, Delta, Done, Profile, Turn
 from assistant.errors import AssistantError
-from assistant.faces import markup
+from assistant.faces import markup, render
 from assistant.faces.french_page import FrenchPage
 from assistant.faces.relay import Idle
 from assistant.faces.service import Asking, Service
@@ -128,6 +128,12 @@ def build_blocks(service: Service) -> gr.Blocks:
                 )
                 with gr.Column(elem_id="talk-log", min_width=0):
                     chat = _html(elem_id="chat", visible=False)
+                with gr.Column(elem_id="next", min_width=0):
+                    more = _html(markup.next_title(), elem_id="next-title", visible=False)
+                    nexts = [
+                        gr.Button("", elem_classes="ask-this", size="sm", visible=False)
+                        for _ in range(MAX_NEXT_QUESTIONS)
+                    ]
                 with gr.Column(elem_id="examples", min_width=0) as examples:
                     _html(markup.examples_title())
                     starters = [
@@ -150,11 +156,6 @@ def build_blocks(service: Service) -> gr.Blocks:
                 )
             with gr.Column(elem_id="panel", min_width=0):
                 panel = _html(markup.panel(None, ""), elem_id="sources")
-                more = _html(markup.next_title(), elem_id="next-title", visible=False)
-                nexts = [
-                    gr.Button("", elem_classes="ask-this", size="sm", visible=False)
-                    for _ in range(MAX_NEXT_QUESTIONS)
-                ]
             _html(markup.footer(), elem_id="colophon")
         guided_page.add_path(service, guided, desk)
 
@@ -320,6 +321,6 @@ def _panel(last: Exchange | None, live: str | None) -> str:
 
 def _next_questions(answer: Answer | None) -> list[Any]:
     questions = answer.next_questions[:MAX_NEXT_QUESTIONS] if answer else ()
-    buttons = [gr.Button(value=question, visible=True) for question in questions]
+    buttons = [gr.Button(value=render.typeset(one), visible=True) for one in questions]
     hidden = [gr.Button(visible=False)] * (MAX_NEXT_QUESTIONS - len(questions))
     return [gr.Markdown(visible=bool(questions)), *buttons, *hidden]
