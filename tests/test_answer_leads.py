@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answer.extractive import _HANGING, _is_scrap
+from assistant.answer.extractive import _HANGING, _is_label
 from assistant.answer.lists import candidates, sub_lists
 from assistant.answer.units import units
 from assistant.domain import Passage
@@ -31,7 +31,7 @@ def test_a_list_without_sub_lists_has_none() -> None:
 
 
 def test_what_goes_on_from_before_hangs() -> None:
-    for text in ("Elle repose sur la confiance.", "C’est pourquoi il a agi.", "… suite"):
+    for text in ("Elle repose sur la confiance.", "C’est en cela qu’il agit.", "… suite"):
         assert _HANGING.match(text)
     for text in ("Elles-mêmes" + " x", "La confiance repose sur elle.", "Celles du nord."):
         assert bool(_HANGING.match(text)) == text.startswith("Elles")
@@ -40,7 +40,7 @@ def test_what_goes_on_from_before_hangs() -> None:
 def test_labels_of_slides_are_scraps_but_names_and_numbers_are_not() -> None:
     slide = replace(LIST, text="LETTRE AUX VOISINS\nSe former\n81% des voisins\nAnna DUPONT")
     label, words, number, name = units(slide)
-    assert _is_scrap(label)
-    assert _is_scrap(words)
-    assert not _is_scrap(number)
-    assert not _is_scrap(name)
+    assert _is_label(label)
+    assert _is_label(words)
+    assert not _is_label(number)
+    assert not _is_label(name)

@@ -6,28 +6,49 @@ the whole list in order. Nothing is written that a document does not say.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
+from assistant.answer.condense import ABOUT
 from assistant.answer.lists import numbered_item, runs, whole_list
 from assistant.answer.question import Asked, Kind, analyse
 from assistant.answer.quotable import as_claims, originals_first
-from assistant.answer.scoring import NAME, NUMBER, RATE, Scored, score_pieces
+from assistant.answer.scoring import (
+    NAME,
+    NUMBER,
+    PERSON,
+    RATE,
+    Scored,
+    is_scrap,
+    score_pieces,
+    told,
+)
 from assistant.answer.units import Unit, is_running
 from assistant.domain import Hit
 from assistant.ports import Claim, Draft, Index
 from assistant.retrieve.terms import QueryReader, Terms
 
-_LEAD_WORDS, _NEXT_WORDS = 95, 50
-_KEEP = 0.4
+_WORDS = 150
+"""Of an answer, lists that belong to its first sentence apart."""
+_PASSAGES = 3
+_NEW, _NEW_WORDS = 0.1, 50
+"""Beyond: a sentence of another passage, of so many words, that holds so much of what is asked
+and not said."""
+_ANOTHER = 0.6
+"""What the best of another passage must be worth beside the best of all."""
+_KEEP, _KEEP_PRECISE, _KEEP_ITEM = 0.3, 0.4, 0.4
+_PRECISE = frozenset({Kind.FIGURE, Kind.DATE, Kind.PERSON})
 _SHORT_PASSAGE, _SLIDE = 60, 150
 _LIST_WORDS = 180
 _SHORT_LINE = 7
 _LEAD_LEAST = 8
+_LINKED = re.compile(r"C[’']est pourquoi|Ainsi\b")
+_LINKED_WORTH = 0.6
 _HANGING = re.compile(
-    r"(?:…|\.\.\.|C[’']est (?:pourquoi|en cela|donc|ainsi)|Ainsi,|(?:Ils?|Elles?|Cela|Celui-ci"
-    r"|Celle-ci|Ces? derni\w+|Ceux-ci|Celles-ci|Ceci)\b"
-    r"|Source)"
+    r"(?:…|\.\.\.|C[’']est (?:en cela|donc|ainsi|aussi|comme|l[ae] |l[’']|une? )"
+    r"|Pour (?:le|la|les|y) \w+er\b|Pour le comprendre\b|Source"
+    r"|(?:Ils?|Elles?|Cela|Celui-ci|Celle-ci|Ces? derni\w+|Ceux-ci|Celles-ci|Ceci)\b)"
 )
 
 
@@ -39,76 +60,161 @@ class ExtractiveAnswerer:
 
     def draft(self, question: str, hits: Sequence[Hit], index: Index) -> Draft:
         """Claims for a question that `hits` (best first) answer; no claim if nothing legible."""
-        asked = analyse(question)
         terms = self._reader.read(question, index)
+        asked = analyse(question if ABOUT in question else terms.text or question)
         if asked.number is not None:
             numbered = numbered_item(asked.number, hits)
             if numbered:
                 return Draft(numbered)
-        if asked.kind is Kind.LIST or asked.count:
+        opening = None
+        if asked.kind is Kind.LIST or (asked.count and asked.kind is Kind.OTHER):
             listed = whole_list(asked, hits, index, terms)
-            if listed:
+            if isinstance(listed, tuple):
                 return Draft(listed)
-        return Draft(_sentences(asked, originals_first(hits, index), terms))
+            opening = listed
+        return Draft(_sentences(asked, originals_first(hits, index), terms, opening))
 
 
-def _sentences(asked: Asked, hits: Sequence[Hit], terms: Terms) -> tuple[Claim, ...]:
-    by_source = [scored for scored in score_pieces(hits, terms, asked) if scored]
-    if not by_source:
+def _sentences(
+    asked: Asked, hits: Sequence[Hit], terms: Terms, opening: Unit | None = None
+) -> tuple[Claim, ...]:
+    """The best pieces of a few passages, until the answer is long enough. `opening`, where given,
+    leads."""
+    sources = [_Source(scored, opening) for scored in score_pieces(hits, terms, asked) if scored]
+    if not sources:
         return ()
-    best = max((max(s.score for s in scored) for scored in by_source), default=0.0)
-    by_source.sort(key=lambda scored: -_best_lead(scored))
-    claims: list[Claim] = []
-    for place, scored in enumerate(by_source[:3]):
-        top = max(s.score for s in scored)
-        if place and top < 0.6 * best:
+    best = max(source.top for source in sources)
+    sources.sort(key=lambda source: -source.lead_score)
+    first = sources[0]
+    first.open(asked)
+    used, least = [first], _KEEP_PRECISE if asked.kind in _PRECISE else _KEEP
+    ranked = sorted(
+        ((scored.score, source, scored.unit) for source in sources for scored in source.scored),
+        key=lambda one: -one[0],
+    )
+    words = first.words
+    for score, source, unit in ranked:
+        if score < (_KEEP_ITEM if unit.is_item else least) * best:
             continue
-        claims.extend(_from_source(scored, top, _NEXT_WORDS if place else _LEAD_WORDS, place))
-    return tuple(claims)
+        if source not in used and not _joins(source, used, best):
+            continue
+        if is_scrap(unit) and told(asked):
+            continue
+        more = source.more(unit)
+        if not more or words + sum(u.words for u in more) > _WORDS:
+            continue
+        source.take(more)
+        words += sum(u.words for u in more)
+        used += [source] if source not in used else []
+    used += [
+        source for source in sources if source not in used and _adds(source, used, best, terms)
+    ]
+    return tuple(
+        claim for source in used for claim in as_claims(source.arranged(leads=source is first))
+    )
 
 
-def _best_lead(scored: Sequence[Scored]) -> float:
-    """The best score of a piece that can open an answer; others count little."""
-    top = max(s.score for s in scored)
-    return max((s.score for s in scored if _can_lead(s, top)), default=0.5 * top)
+def _joins(source: _Source, used: Sequence[_Source], best: float) -> bool:
+    return len(used) < _PASSAGES and source.top >= _ANOTHER * best
 
 
-def _from_source(scored: Sequence[Scored], top: float, budget: int, place: int) -> list[Claim]:
-    """The best piece of a passage first, then in reading order those that complete it."""
-    ranked = sorted(scored, key=lambda s: (-s.score, s.unit.index))
-    if not place:
-        ranked = sorted(ranked, key=lambda s: not _can_lead(s, top))
-    lead = ranked[0].unit
-    whole = sum(s.unit.words for s in scored)
-    chosen = {lead.index}
-    words = lead.words
-    slide = not is_running([s.unit for s in scored])
-    if whole <= (_SLIDE if slide else _SHORT_PASSAGE) and not place:
-        chosen = {s.unit.index for s in scored}
-    else:
-        for other in ranked[1:]:
-            near = abs(other.unit.index - lead.index) <= 1
-            if words + other.unit.words > budget or other.score < _KEEP * top * (
-                0.6 if near else 1
-            ):
-                continue
-            chosen.add(other.unit.index)
-            words += other.unit.words
-    everything = [s.unit for s in scored]
-    chosen |= _needed(lead, everything)
-    chosen |= _introduced(chosen, everything)
-    chosen -= {
-        u.index for u in everything if _HANGING.match(u.text) and u.index - 1 not in chosen
-    } - {lead.index}
-    pieces = [u for u in everything if u.index in chosen and (u is lead or not _is_scrap(u))]
-    if place == 0 and not slide and lead.words >= _SHORT_LINE and not lead.is_item:
-        first = _introduced({lead.index}, everything) | {lead.index}
-        pieces = sorted(pieces, key=lambda u: (u.index not in first, u.index))
-    if slide:
-        last = (lead.index,) if not place and _can_lead(ranked[0], top) else ()
-        pieces = sorted(pieces, key=lambda u: u.text.startswith(("Source", "(")))
-        pieces = sorted(pieces, key=lambda u: u.index not in last)
-    return as_claims(pieces)
+def _adds(source: _Source, used: Sequence[_Source], best: float, terms: Terms) -> bool:
+    """Take the lead of a further passage when it holds what is asked and not said yet."""
+    if not _joins(source, used, best):
+        return False
+    said = frozenset[str]().union(*(u.stems for one in used for u in one.chosen))
+    more = source.more(source.lead)
+    new = terms.share(said.union(*(u.stems for u in more))) - terms.share(said)
+    if new < _NEW or sum(u.words for u in more) > _NEW_WORDS:
+        return False
+    source.take(more)
+    return True
+
+
+class _Source:
+    """The pieces of one passage, and those chosen so far."""
+
+    def __init__(self, scored: Sequence[Scored], opening: Unit | None = None) -> None:
+        self.scored = scored
+        self.top = max(s.score for s in scored)
+        self._pieces = [s.unit for s in scored]
+        self._slide = not is_running(self._pieces)
+        self._chosen: set[int] = set()
+        self.lead, self.lead_score = self._best_lead()
+        if opening is not None and opening in self._pieces:
+            self.lead, self.lead_score = opening, math.inf
+
+    @property
+    def chosen(self) -> list[Unit]:
+        return [u for u in self._pieces if u.index in self._chosen]
+
+    @property
+    def words(self) -> int:
+        return sum(u.words for u in self.chosen)
+
+    def open(self, asked: Asked) -> None:
+        """Take what leads the answer; all of a short passage, or of a slide of figures or names
+        where these are asked."""
+        whole = sum(u.words for u in self._pieces)
+        if whole <= (_SLIDE if self._slide and self._shows(asked) else _SHORT_PASSAGE):
+            self._chosen = {u.index for u in self._pieces if not _is_label(u) or u is self.lead}
+        else:
+            self._chosen = {u.index for u in self._with(self.lead)}
+
+    def _shows(self, asked: Asked) -> bool:
+        if asked.kind is Kind.PERSON:
+            return any(PERSON.search(u.text) for u in self._pieces)
+        return asked.kind in {Kind.LIST, Kind.FIGURE}
+
+    def more(self, unit: Unit) -> list[Unit]:
+        """The piece and what it cannot stand without, less what is there; none for a scrap, or
+        for one that hangs on a line that may not be quoted."""
+        if _is_label(unit) or unit.index in self._chosen:
+            return []
+        found = self._with(unit)
+        hanging = _HANGING.match(found[0].text) if found else None
+        return [] if hanging else [u for u in found if u.index not in self._chosen]
+
+    def take(self, units: Sequence[Unit]) -> None:
+        self._chosen |= {u.index for u in units}
+
+    def arranged(self, *, leads: bool) -> list[Unit]:
+        """What was chosen, in reading order but for what leads the answer."""
+        chosen = self.chosen
+        if self._slide:
+            chosen.sort(key=lambda u: u.text.startswith(("Source", "(")))
+        lead = self.lead
+        if leads and self._opens(lead):
+            first = {lead.index} | _introduced({lead.index}, self._pieces)
+            chosen.sort(key=lambda u: u.index not in first)
+        return chosen
+
+    def _opens(self, lead: Unit) -> bool:
+        if self._slide:
+            return _can_lead(Scored(lead, self.top), self.top)
+        return lead.words >= _SHORT_LINE and not lead.is_item
+
+    def _best_lead(self) -> tuple[Unit, float]:
+        """The best piece that can open an answer; others count little."""
+        able = [s for s in self.scored if _can_lead(s, self.top)]
+        best = min(able or self.scored, key=lambda s: (-_opening(s), s.unit.index))
+        return best.unit, best.score if able else 0.5 * self.top
+
+    def _with(self, unit: Unit) -> list[Unit]:
+        """A piece, what it leans on and the list that it belongs to, in reading order."""
+        indexes = {unit.index} | _needed(unit, self._pieces)
+        indexes |= _introduced(indexes | self._chosen, self._pieces)
+        known = {u.index: u for u in self._pieces}
+        first = unit
+        while _HANGING.match(first.text) and first.index - 1 in known:
+            first = known[first.index - 1]
+            indexes.add(first.index)
+        return [u for u in self._pieces if u.index in indexes]
+
+
+def _opening(scored: Scored) -> float:
+    """« C’est pourquoi… » may open an answer when nothing else comes near."""
+    return scored.score * (_LINKED_WORTH if _LINKED.match(scored.unit.text) else 1.0)
 
 
 def _can_lead(scored: Scored, top: float) -> bool:
@@ -126,7 +232,7 @@ def _opens_list(unit: Unit) -> bool:
     return unit.passage.text[unit.end :].lstrip("\n").startswith(("• ", "1.", "1)"))
 
 
-def _is_scrap(unit: Unit) -> bool:
+def _is_label(unit: Unit) -> bool:
     """A label of a slide: capitals only, or a few words without number or name."""
     if unit.text.isupper() and not unit.is_item:
         return True

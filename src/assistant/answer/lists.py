@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answer.question import Asked
 from assistant.answer.quotable import as_claims, is_copy, quotable
-from assistant.answer.scoring import nearness
+from assistant.answer.scoring import counts, nearness
 from assistant.answer.units import Unit, units
 from assistant.domain import Hit, Passage
 from assistant.french import stems
@@ -14,8 +16,12 @@ from assistant.ports import Claim, Index
 from assistant.retrieve.terms import Terms
 
 _SOURCES = 4
-_LIST_FITS = 0.55
+_LIST_FITS = 0.5
 _COPY_PRIOR = 0.6
+_COUNT_FITS = 0.5
+_SHORT_INTRODUCTION = 4
+_ENUMERATES = re.compile(r"(.+?)(?:\s:\s|\s[—–]\s)(.+)", re.DOTALL)
+_BETWEEN = re.compile(r",\s|\s/\s|;\s|\set\s")
 
 
 def numbered_item(number: int, hits: Sequence[Hit]) -> tuple[Claim, ...]:
@@ -32,26 +38,78 @@ def numbered_item(number: int, hits: Sequence[Hit]) -> tuple[Claim, ...]:
     return tuple(Claim(u.passage, u.text) for u in distinct[:2])
 
 
-def whole_list(asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms) -> tuple[Claim, ...]:
-    """The list whose introduction and items best fit, entire and in order."""
-    best: tuple[float, list[list[Unit]]] | None = None
+def whole_list(
+    asked: Asked, hits: Sequence[Hit], index: Index, terms: Terms
+) -> tuple[Claim, ...] | Unit | None:
+    """The list whose introduction and items best fit, entire and in order; or the sentence that
+    enumerates what is asked, where one fits better; None when neither is near."""
+    best: tuple[float, list[list[Unit]] | Unit] | None = None
     for hit in hits[:_SOURCES]:
         prior = (_COPY_PRIOR if is_copy(hit, index) else 1.0) * nearness(hit, hits[0])
-        for run, parts in candidates(quotable(hit.passage), index):
-            items = sum(u.is_item for part in parts for u in part)
-            numbered = sum(u.number is not None for part in parts for u in part)
-            if items < 2 or (asked.count or 0) > max(items, 3):
-                continue
-            held = frozenset().union(*(u.stems for u in run), stems(hit.passage.heading))
-            intro = frozenset(run[0].stems) | frozenset(stems(hit.passage.heading))
-            score = (0.5 * terms.share(held) + terms.share(intro)) * prior
-            if asked.count and asked.count in {items, numbered}:
-                score += 0.5
+        heading = frozenset(stems(hit.passage.heading))
+        pieces = quotable(hit.passage)
+        for found in (*_lists(asked, pieces, index), *_enumerations(asked, pieces)):
+            held = terms.share(found.held | heading)
+            score = 0.5 * held + terms.share(found.intro | heading)
+            if found.counted:
+                score += _COUNT_FITS if asked.noun in found.intro | heading else 0.5 * _COUNT_FITS
+            score *= prior
             if best is None or score > best[0]:
-                best = (score, parts)
+                best = (score, found.what)
     if best is None or best[0] < _LIST_FITS:
-        return ()
+        return None
+    if isinstance(best[1], Unit):
+        return best[1]
     return tuple(c for part in best[1] for c in as_claims(part))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A list with all its parts, or a sentence that enumerates; `counted` when it has as many
+    things as are asked."""
+
+    what: list[list[Unit]] | Unit
+    intro: frozenset[str]
+    held: frozenset[str]
+    counted: bool
+
+
+def _lists(asked: Asked, pieces: Sequence[Unit], index: Index) -> Iterator[_Found]:
+    for run, parts in candidates(pieces, index):
+        items = sum(u.is_item for part in parts for u in part)
+        numbered = sum(u.number is not None for part in parts for u in part)
+        if items < 2 or (asked.count or 0) > max(items, 3):
+            continue
+        held = frozenset().union(*(u.stems for u in run))
+        counted = asked.count is not None and asked.count in {items, numbered}
+        yield _Found(parts, _introduction(run[0], pieces, index), held, counted)
+
+
+def _introduction(first: Unit, pieces: Sequence[Unit], index: Index) -> frozenset[str]:
+    """What is said of a list's subject: « Ils se déclinent ainsi : » leans on the line before,
+    be it in the passage before."""
+    if first.is_item or len(first.stems) >= _SHORT_INTRODUCTION:
+        return first.stems
+    before = [u for u in pieces if u.index < first.index]
+    if not before and first.passage.prev is not None:
+        before = quotable(index.passage(first.passage.prev))
+    return first.stems.union(*(u.stems for u in before[-2:]))
+
+
+def _enumerations(asked: Asked, pieces: Sequence[Unit]) -> Iterator[_Found]:
+    """« …4 piliers : faire-valoir le cap, capitaliser les pratiques, évaluer… »."""
+    for unit in pieces:
+        match = None if unit.is_item else _ENUMERATES.match(unit.text)
+        if match is None:
+            continue
+        things = 1 + len(_BETWEEN.findall(match.group(2)))
+        intro = frozenset(stems(match.group(1)))
+        if asked.count is None:
+            fits = things > 2
+        else:
+            fits = things >= asked.count and counts(match.group(1), asked.noun, asked.count)
+        if fits:
+            yield _Found(unit, intro, unit.stems, asked.count is not None)
 
 
 def candidates(

@@ -11,7 +11,8 @@ from assistant.ports import Claim, Draft
 
 _ASKING = (
     r"(?:combien|quel(?:le)?s?|qui|quand|où|d['’]où|comment|pourquoi|lequel|laquelle|depuis quand"
-    r"|qu['’]est-ce|à quoi|avec qui|par qui|en quoi)"
+    r"|qu['’]est-ce|à qu(?:oi|i)|avec qu(?:oi|i)|dans quoi|par qui|pour qui|en quoi"
+    r"|que (?:contient|dit|disent|propose|prévoit))"
 )
 _JOINT = re.compile(rf"(?:,?\s+et\s+|\s*[?;]\s+(?:et\s+)?)(?={_ASKING}\b)", re.IGNORECASE)
 _MIN_STEMS = 2

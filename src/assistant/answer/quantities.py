@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.french import stems
 
@@ -34,8 +35,13 @@ class Quantity:
     thing: tuple[str, ...]
 
 
-def quantities(text: str) -> Iterator[Quantity]:
+@lru_cache(maxsize=4_096)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """What a sentence counts; the numbers that name (« ODD 17 », « mesure 18 ») are none."""
+    return tuple(_quantities(text))
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
     text = _LIST_NUMBER.sub("", text)
     for found in _QUANTITY.finditer(text):
         before = (found["before"] or "").strip()
@@ -53,7 +59,7 @@ def differing(one: str, other: str, asked: frozenset[str]) -> tuple[str, str] | 
     holds the other's number."""
     if not FIGURE.search(one) or not FIGURE.search(other):
         return None
-    theirs = list(quantities(other))
+    theirs = quantities(other)
     for mine in quantities(one):
         if not asked & set(mine.thing):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer.condense import ABOUT, own_words, subject
-from assistant.french import fold
+from assistant.french import fold, stem
 
 
 class Kind(StrEnum):
@@ -63,19 +63,29 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|organi\w+|acteurs?)\b")),
     (Kind.PLACE, re.compile(r"\bou\b(?! |$)|dans quel(?:le)? (?:ville|lieu|pays|region)|^ou\b")),
 )  # fmt: skip
+_COUNTED = re.compile(rf"\b({_COUNT}) (?:\w+ )?({_LIST_NOUN})\b")
+_AFTER_ASKING = re.compile(
+    r"\b(?:quel(?:le)?s|qui) (?:(?:sont|etaient|seront) )?(?:les |ces |ses )?"
+    rf"({_COUNT}) ([a-z]{{3,}})"
+)
+_HOW_MANY = re.compile(r"\bcombien (?:de |d'|y a-t-il de )(?:\d+ )?([a-z]{3,})")
 _NUMBERED = re.compile(
-    r"\b(?:mesure|numero|n°|point|la|le)\s*(?:n°\s*)?(\d{1,2})\b(?!\s*(?:mesures|%))"
+    r"\b(?:(?:mesure|numero|n°|point)\s*(?:n°\s*)?(\d{1,2})\b(?!\s*(?:mesures|%))"
+    r"|l[ae] (?:n° ?)?(\d{1,2})\b(?=\s*(?:[?.!,;)]|$|c'?est|dit|parle|porte|prevoit|propose|veut"
+    r"|elle|il)))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`kind` is the first that fits; `count` how many things are asked (« les trois missions »);
-    `number` the item asked by its number (« mesure 18 »)."""
+    `number` the item asked by its number (« mesure 18 »); `noun` the stem of what is counted
+    (« les trois missions », « combien de missions »), empty where nothing is."""
 
     kind: Kind
     count: int | None = None
     number: int | None = None
+    noun: str = ""
 
 
 def analyse(question: str) -> Asked:
@@ -90,18 +100,21 @@ def analyse(question: str) -> Asked:
 def _analyse(question: str) -> Asked:
     folded = fold(question)
     kinds = [kind for kind, pattern in _PATTERNS if pattern.search(folded)]
-    count = _count(folded)
+    count, noun = _count(folded)
     if count and kinds and kinds[0] in {Kind.DEFINITION, Kind.PERSON, Kind.HOW}:
         kinds = [Kind.LIST, *kinds] if Kind.LIST in kinds else kinds
     numbered = _NUMBERED.search(folded)
     number = (
-        int(numbered.group(1)) if numbered and "odd " not in folded[: numbered.start()] else None
+        int(numbered.group(1) or numbered.group(2))
+        if numbered and "odd " not in folded[: numbered.start()]
+        else None
     )
-    return Asked(kinds[0] if kinds else Kind.OTHER, count, number)
+    return Asked(kinds[0] if kinds else Kind.OTHER, count, number, noun)
 
 
-def _count(folded: str) -> int | None:
-    match = re.search(rf"\b({_COUNT}) (?:\w+ )?(?:{_LIST_NOUN})\b", folded)
-    if match is None:
-        return None
-    return _COUNTS.get(match.group(1)) or int(match.group(1))
+def _count(folded: str) -> tuple[int | None, str]:
+    match = _AFTER_ASKING.search(folded) or _COUNTED.search(folded)
+    if match is not None:
+        return _COUNTS.get(match.group(1)) or int(match.group(1)), stem(match.group(2))
+    asked = _HOW_MANY.search(folded)
+    return None, stem(asked.group(1)) if asked else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answer.units import Unit, is_legible, is_running, units
 from assistant.domain import Hit, Passage
@@ -15,10 +16,15 @@ _COLUMN_WORDS = 16
 
 def quotable(passage: Passage) -> list[Unit]:
     """The legible pieces; in running text, a line that ends no sentence is a stray label."""
+    return list(_quotable(passage))
+
+
+@lru_cache(maxsize=512)
+def _quotable(passage: Passage) -> tuple[Unit, ...]:
     legible = [u for u in units(passage) if is_legible(u.text) and not _is_garbled(u)]
     if is_running(legible):
-        return [u for u in legible if not _is_label(u)]
-    return [u for u in legible if not _is_read_across(u)]
+        return tuple(u for u in legible if not _is_label(u))
+    return tuple(u for u in legible if not _is_read_across(u))
 
 
 def _is_garbled(unit: Unit) -> bool:
@@ -40,7 +46,8 @@ def _is_read_across(unit: Unit) -> bool:
 
 
 def _is_label(unit: Unit) -> bool:
-    return not unit.is_item and unit.words < 12 and unit.text[-1] not in ".!?…:;»)"
+    most = _COLUMN_WORDS if unit.passage.restored else 12
+    return not unit.is_item and unit.words < most and unit.text[-1] not in ".!?…:;»)"
 
 
 def originals_first(hits: Sequence[Hit], index: Index) -> list[Hit]:

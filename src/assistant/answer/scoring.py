@@ -10,13 +10,17 @@ from assistant.answer.question import Asked, Kind
 from assistant.answer.quotable import quotable
 from assistant.answer.units import Unit
 from assistant.domain import Hit, Passage
-from assistant.french import SPELLED_NUMBER, stems
+from assistant.french import SPELLED_NUMBER, stem, stems, words
 from assistant.retrieve.terms import Terms
 
 SOURCES = 4
-_CONTEXT = 0.35
-_MARGIN = 0.25
+_BASE, _CONTEXT = 0.2, 0.35
+_MARGIN = 0.4
 _DEFINES_WEIGHT = 0.35
+_COUNTS_IT = 0.2
+_SCRAP, _SCRAP_WORDS = 0.5, 7
+_SHORT = frozenset({Kind.FIGURE, Kind.DATE, Kind.LIST, Kind.PLACE})
+"""What a few words may answer."""
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[/-]\d{1,2}\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août"
     r"|septembre|octobre|novembre|décembre)\b",
@@ -25,17 +29,19 @@ _DATE = re.compile(
 NUMBER = re.compile(rf"\d|{SPELLED_NUMBER}", re.IGNORECASE)
 RATE = re.compile(r"\d ?%|€|\btiers\b")
 NAME = re.compile(r"\b[A-ZÉ][\w’é-]+\s+(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+)|\b[A-Z]{3,}\b")
+PERSON = re.compile(r"\b[A-ZÉ][a-zéè]+(?:-[A-ZÉ][a-zéîï]+)? [A-ZÉ]{3,}\b")
 _ROLE = re.compile(
     r"(?:[A-ZÉ]{2,}|[A-ZÉ][a-zé]+), (?:le |la )?[a-zé-]+(?: [a-zé]+)? (?:du|de|des) "
 )
 _IS = re.compile(
     r"\b(?:est|sont|c’est|constituent?|désignent?|signifient?|a pour (?:vocation|objectif"
     r"|mission|but)"
-    r"|vise|correspond|incarne)\b|\s=\s|\s:\s"
+    r"|vise|correspond|incarne|autrement dit|c’est-à-dire)\b|\s=\s|\s:\s|\(ce qui est\b"
 )
 _WAY = re.compile(
     r"\b(?:il faut|il convient|nécess|permet|afin de|pour \w+(?:er|ir)\b|condition)", re.I
 )
+_ACTION = re.compile(r"(?:• )?(?:\d{1,2}[.)] ?)?[A-ZÉ]\.?[a-zé]+(?:er|ir|re)\b")
 _REASON = re.compile(r"\b(?:parce|car|puisque|raison|afin|pour que|en effet|cela)\b", re.I)
 
 
@@ -73,15 +79,28 @@ def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked) -> fl
     if asked.kind is Kind.DEFINITION:
         prior = 1.0 + 0.5 * terms.share(frozenset(stems(unit.passage.heading)))
     fits = _fits(unit.text, asked) + _DEFINES_WEIGHT * _defines(unit, terms, asked)
-    return prior * (0.12 + own + _CONTEXT * context + fits)
+    if told(asked) and is_scrap(unit):
+        prior *= _SCRAP
+    return prior * (_BASE + own + _CONTEXT * context + fits)
+
+
+def told(asked: Asked) -> bool:
+    """Whether it takes sentences to answer."""
+    return asked.kind not in _SHORT
+
+
+def is_scrap(unit: Unit) -> bool:
+    """A few words of a slide that say nothing alone (« Domaines », « RSE & Partenariat »)."""
+    said = unit.text[-1] in ".!?…:;," or PERSON.search(unit.text) or RATE.search(unit.text)
+    return len(re.findall(r"[^\W\d_]{2,}", unit.text)) < _SCRAP_WORDS and not said
 
 
 def _defines(unit: Unit, terms: Terms, asked: Asked) -> float:
     """1 when a piece says what the thing asked *is*: the words asked, then the verb."""
     if asked.kind is not Kind.DEFINITION:
         return 0.0
-    match = _IS.search(unit.text)
-    return terms.share(frozenset(stems(unit.text[: match.start()]))) if match else 0.0
+    named = (frozenset(stems(unit.text[: at.start()])) for at in _IS.finditer(unit.text))
+    return max((terms.share(one) for one in named), default=0.0)
 
 
 def _fits(text: str, asked: Asked) -> float:
@@ -89,17 +108,34 @@ def _fits(text: str, asked: Asked) -> float:
     match asked.kind:
         case Kind.FIGURE:
             bare = re.sub(r"\b(?:ODD 17|(?:19|20)\d\d)\b", "", text)
-            return (0.25 if NUMBER.search(bare) else 0.0) + (0.1 if RATE.search(bare) else 0.0)
+            found = (0.25 if NUMBER.search(bare) else 0.0) + (0.1 if RATE.search(bare) else 0.0)
+            return found + (_COUNTS_IT if asked.noun and counts(text, asked.noun) else 0.0)
         case Kind.DATE:
             return 0.3 if _DATE.search(text) else 0.0
         case Kind.PERSON:
-            return (0.15 if NAME.search(text) else 0.0) + (0.2 if _ROLE.search(text) else 0.0)
+            named = 0.3 if PERSON.search(text) else 0.15 if NAME.search(text) else 0.0
+            return named + (0.2 if _ROLE.search(text) else 0.0)
         case Kind.HOW:
-            return 0.1 if _WAY.search(text) else 0.0
+            way = (0.1 if _WAY.search(text) else 0.0) + (0.15 if _ACTION.match(text) else 0.0)
+            way += 0.2 if text.endswith(":") else 0.0
+            return way - (0.15 if RATE.search(text) else 0.0)
         case Kind.WHY:
             return 0.15 if _REASON.search(text) else 0.0
         case _:
             return 0.0
+
+
+def counts(text: str, noun: str, number: int | None = None) -> bool:
+    """Whether a number, or this one, stands right before what is counted: « 18 à 36 mois »."""
+    read = [stem(word) for word in words(text)]
+    return any(
+        name == noun
+        and any(
+            one == str(number) if number else one[0].isdigit()
+            for one in read[max(0, place - 2) : place]
+        )
+        for place, name in enumerate(read)
+    )
 
 
 def _around(passage: Passage, pieces: Sequence[Unit], unit: Unit) -> frozenset[str]:

@@ -13,7 +13,7 @@ _ITEM = re.compile(r"^(?:• |- |\d{1,2}[.)]|[A-Z]\.(?=[a-zé]))")
 _SIGNS = re.compile(r"^(?:• |- )?(?:\d{1,2}[.)]\s?|[A-Z]\.(?=[a-zé]))?")
 _STRANGE = re.compile(
     r"[_|\\{}\[\]<>=@#^~¥£§*]|[a-zà-ÿ][A-Z]{2,}|\w[:;]\w|[“”‘\"].?[A-Za-z]$"
-    r"|\d[-–]\d{3}%|\b[a-z]\d\b|\d[\"“”]"
+    r"|\d[-–]\d{3}%|\b[a-z]\d\b|\d[\"“”]|[A-Z]- [A-Z]"
 )
 _TINY = frozenset(
     "a à y ô au aux ce ci de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta"
