@@ -1081,6 +1081,8 @@ VALIDATED_FAULTS = {
     "bound": "« au moins », « plus de » n’est pas le même",
     "speaker": "ce n’est pas lui qui le dit",
     "polarity": "c’est le contraire",
+    "direction": "le sens du passage est inversé",
+    "verb": "le verbe n’est pas dans la source",
     "quantifier": "« tous », « certains » n’est pas le même",
     "half": "une moitié de la phrase n’y est pas",
     "overlap": "trop de mots n’y sont pas",

@@ -54,7 +54,7 @@ def _of_line(line: str, count: int, *, header: bool) -> Iterator[Statement]:
     heading = bool(_HEADING.match(line)) or header
     marks = list(brackets(line))
     bare, places = _without(line, marks)
-    spans = [(0, len(bare))] if row or heading else sentences(_maskless(bare))
+    spans = [(0, len(bare))] if row or heading else _sentences(bare)
     for start, end in spans:
         here = [
             (at, numbers)
@@ -64,6 +64,17 @@ def _of_line(line: str, count: int, *, header: bool) -> Iterator[Statement]:
         yield _statement(bare[start:end], [(at - start, n) for at, n in here], count, row, heading)
 
 
+def _sentences(bare: str) -> list[tuple[int, int]]:
+    """Spans of sentences, the emphasis that opens one within it."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(_maskless(bare)):
+        before = spans[-1][1] if spans else 0
+        while start > before and bare[start - 1] in "*_":
+            start -= 1
+        spans.append((start, end))
+    return spans
+
+
 def _statement(
     text: str, here: list[tuple[int, tuple[int, ...]]], count: int, row: bool, heading: bool
 ) -> Statement:
@@ -71,10 +82,7 @@ def _statement(
     they call a footnote."""
     other = raised(text) + parentheses(text, count)
     cut, places = _without(text, sorted(other, key=lambda found: found.start))
-    if not here:
-        here = places
-    else:
-        here = [(_moved(at, other), numbers) for at, numbers in here]
+    here = [(_moved(at, other), numbers) for at, numbers in here] if here else places
     shown = _BEFORE_END.sub("", _SPACES.sub(" ", cut)).strip()
     marks = tuple(dict.fromkeys(n for _, numbers in here for n in numbers))
     return Statement(shown, plain(cut, row=row), marks, _halves(cut, here), heading, row)
@@ -102,9 +110,7 @@ def _halves(
     return tuple(halves)
 
 
-def _without(
-    line: str, marks: Sequence[Found]
-) -> tuple[str, list[tuple[int, tuple[int, ...]]]]:
+def _without(line: str, marks: Sequence[Found]) -> tuple[str, list[tuple[int, tuple[int, ...]]]]:
     """The line without its marks and the spaces before them; where each mark stood."""
     bare, places, begin = "", [], 0
     for found in marks:
@@ -121,7 +127,7 @@ def _maskless(text: str) -> str:
 
     def hidden(match: re.Match[str]) -> str:
         after = text[match.end() : match.end() + 1]
-        sign = "(" if after.isalnum() or after in "«“" and after else ")"
+        sign = "(" if after.isalnum() or (after in "«“" and after) else ")"
         if match.group().startswith(" ") or not match.group().strip():
             return match.group()
         return " " * (len(match.group()) - 1) + sign if sign == "(" else sign * len(match.group())

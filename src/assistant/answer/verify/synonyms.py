@@ -89,7 +89,8 @@ fort forte forts fortes solide importante
 grand grande grands grandes vaste large
 rare rares rarement peu
 souvent frequemment frequent largement
-different differents differente differentes differencie divers diverse diverses varie varies diversite
+different differents differente differentes differencie divers diverse diverses varie varies
+  diversite
 diversite pluralite variete
 categorie categories type types forme formes sorte sortes famille
 modele modeles
@@ -124,7 +125,8 @@ connaitre savoir
 comprendre comprehension comprise compris apprehender
 identifier identification reperer repere qualifier qualification distinguer
 clarifier preciser precision precise
-diffuser diffusion diffusee partager partage transmettre envoyer adresser adressee destine destinee destiner
+diffuser diffusion diffusee partager partage transmettre envoyer adresser adressee destine
+  destinee destiner
 accessible accessibles acces disponible disponibles ouvert ouverte
 libre librement gratuit gratuite gratuitement open
 numerique numeriques digital digitale site sites plateforme plateformes internet
@@ -146,11 +148,13 @@ developper developpement developpent essor
 durable durables durabilite
 environnement ecologie ecologique environnemental climat
 pauvrete pauvre pauvres
-humain humaine humaines homme personne personnes individu individus individuel individuelle individuellement
+humain humaine humaines homme personne personnes individu individus individuel individuelle
+  individuellement
 salarie salaries employe employes collaborateur
 jeune jeunes jeunesse
 permettre permet aider
-favoriser favorise encourager encourage promouvoir promeut promotion inciter incite stimuler developper valoriser
+favoriser favorise encourager encourage promouvoir promeut promotion inciter incite stimuler
+  developper valoriser
 valoriser valorisation valeur
 inviter invite appeler appelle invitation
 choisir choix
@@ -191,9 +195,11 @@ lisible lisibles lisibilite visible visibles visibilite
 invisible radars
 mobiliser mobilise mobilisee mobilisation
 convaincu conviction convictions
-considerer considerent considere juger jugent juge estimer estiment estime trouver trouvent penser pensent percevoir
+considerer considerent considere juger jugent juge estimer estiment estime trouver trouvent
+  penser pensent percevoir
 souhaiter souhait vouloir volonte envie voulu
-prevoir prevu prevue prevus prevues envisager envisage envisagee programmer programme programmee planifier attendre attendu attendus annoncer
+prevoir prevu prevue prevus prevues envisager envisage envisagee programmer programme programmee
+  planifier attendre attendu attendus annoncer
 calendrier agenda
 prochain prochaine suivant suivante futur futurs avenir
 annee annees an ans
@@ -277,7 +283,7 @@ lire lecture
 @lru_cache(maxsize=1)
 def _table() -> dict[str, frozenset[str]]:
     of: dict[str, set[str]] = defaultdict(set)
-    for number, line in enumerate(_GROUPS.split("\n")):
+    for number, line in enumerate(_GROUPS.replace("\n  ", " ").split("\n")):
         for word in line.split():
             of[word].add(f"={number}")
             of[stem(word)].add(f"={number}")

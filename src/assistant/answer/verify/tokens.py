@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,]\d+)*|\.{3}|[^\w\s]",
     re.IGNORECASE,
 )
+_FAMILY = 7
 _ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
 LIGHT = frozenset(
     "permettre permet permettent permis notamment egalement document documents texte passage"
@@ -34,7 +35,8 @@ LIGHT = frozenset(
     " ici actuellement desormais aujourd'hui deja jour jours concretement specifiquement"
     " clairement simplement veritable proprement seul seule seuls seules propre propres sorte"
     " sortes parmi dont figure figurent fait faire faut venir vient viennent telle tel etre"
-    " avoir vouloir veut pouvoir devoir".split()
+    " avoir vouloir veut pouvoir devoir abord ensuite afin surtout chacun chacune egalement puis"
+    " premier premiere tout tous".split()
 )
 """Folded words that say little: they are looked for, but their absence weighs little."""
 
@@ -76,7 +78,11 @@ def _tokens(text: str) -> Iterator[Token]:
     end = -1
     for match in _TOKEN.finditer(text):
         piece = match.group()
-        if piece in "-‐‑" and match.start() == end and text[match.end() : match.end() + 1].isalnum():
+        if (
+            piece in "-‐‑"
+            and match.start() == end
+            and text[match.end() : match.end() + 1].isalnum()
+        ):
             hyphen, end = True, match.end()
             continue
         yield _token(piece, hyphen and match.start() == end)
@@ -85,11 +91,13 @@ def _tokens(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def _token(piece: str, glued: bool) -> Token:
-    if piece[0].isdigit():
+    if piece[0].isdecimal():
         return Token(piece, piece, re.sub(r"\s", "", piece), frozenset(), "number", glued)
     if not piece[0].isalpha():
         return Token(piece, piece, piece, frozenset(), "sign", glued)
     word = fold(piece.rstrip("'"))
+    if not word:
+        return Token(piece, piece, piece, frozenset(), "sign", glued)
     if piece.endswith("'") and word in _ELIDED:
         return Token(piece, piece.lower(), word, frozenset(), "word", glued)
     keys = keys_of(word) if _is_content(word, piece) else frozenset[str]()
@@ -104,8 +112,10 @@ def _is_content(word: str, piece: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def keys_of(word: str) -> frozenset[str]:
-    """The stem of a folded word and its groups of synonyms."""
-    return frozenset({_APART.get(word) or stem(word)}) | groups(word)
+    """The stem of a folded word, its groups of synonyms (« = ») and its family (« ~ »)."""
+    root = _APART.get(word) or stem(word)
+    family = {"~" + root[:_FAMILY]} if len(root) >= _FAMILY else set()
+    return frozenset({root, *family}) | groups(word)
 
 
 _APART = {
@@ -116,6 +126,11 @@ _APART = {
     "publications": "publication_", "publie": "publication_", "publiee": "publication_",
 }  # fmt: skip
 """Words that share a stem with another that means something else."""
+
+
+def is_stem(key: str) -> bool:
+    """Whether a key is of one word, not of a group or a family."""
+    return key[0] not in "=~"
 
 
 def keys(tokens: Iterable[Token]) -> frozenset[str]:

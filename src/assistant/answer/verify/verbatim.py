@@ -55,8 +55,3 @@ def is_exact(citation: Citation) -> bool:
 def _plain(text: str) -> str:
     lines = (_LIST_SIGN.sub("", line.strip()) for line in text.split("\n"))
     return " ".join(" ".join(lines).split())
-
-
-def is_frame(line: str, passages: Sequence[Passage]) -> bool:
-    """Whether a line only introduces others and claims nothing."""
-    return _is_frame(line)
