@@ -1,7 +1,8 @@
 """To answer or to say « je ne sais pas »: decided from evidence, before anything is written.
 
 A logistic model on a handful of features, fitted by `training/fit_abstention.py` on
-`eval/calibration.jsonl` (questions apart from the evaluation). No single cosine decides.
+`eval/calibration.jsonl` (questions apart from the evaluation). No single cosine decides. What the
+wording alone says is weighed in `answer.asked`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answer.asked import leaning
 from assistant.answer.condense import own_words, subject
 from assistant.answer.elsewhere import names_other_subject
 from assistant.answer.question import Asked, Kind, analyse
@@ -20,26 +22,33 @@ from assistant.retrieve.terms import Terms
 
 FEATURES = (
     "union", "reach", "missing", "alike", "wordwise", "misfits", "no_sum", "names", "numbers",
-    "inside", "outside", "opinion", "concepts", "elsewhere", "item",
+    "inside", "outside", "opinion", "concepts", "elsewhere", "item", "asked", "open",
 )  # fmt: skip
-BIAS = -3.475
+BIAS = -5.544
 WEIGHTS: Mapping[str, float] = {
-    "union": 0.0, "reach": 2.256, "missing": -0.238, "alike": 0.608, "wordwise": 1.019,
-    "misfits": -1.004, "no_sum": -2.747, "names": -2.081, "numbers": -2.179, "inside": -3.157,
-    "outside": -2.889, "opinion": -2.764, "concepts": 3.456, "elsewhere": -3.396, "item": 1.61,
+    "union": 0.0, "reach": 1.986, "missing": -0.246, "alike": 0.583, "wordwise": 3.422,
+    "misfits": -0.45, "no_sum": -1.517, "names": -1.383, "numbers": -2.053, "inside": -1.319,
+    "outside": -2.805, "opinion": -1.737, "concepts": 2.392, "elsewhere": -2.642, "item": 0.829,
+    "asked": 3.926, "open": -2.383,
 }  # fmt: skip
-THRESHOLD = 0.45
+THRESHOLD = 0.38
 _USUAL: Mapping[str, float] = {"unit": 0.6, "soft_unit": 0.6}
 _OFF_TOPIC_UNION = 0.4
 _LEAST_UNION, _LEAST_REACH = 0.15, 0.3
 _KNOWN_LITTLE = 0.34
 _MOST = 0.5
+_FEW, _ALL = 2, 0.95
+_SAID_AT_ONCE = 0.25
 _REPEATED = 10
 """Times a question's words are said over, from which it asks nothing."""
 _TOP = 4
 _HELD_ENOUGH = 0.3
 _SAME_START = 5
 _FIRST_YEAR, _LAST_YEAR = 2000, 2022
+_YEAR_DIGITS = 4
+_MONTHS = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
 _NUMBER_PAIR = re.compile(r"(?:(\w+) )?\b(\d{1,4})(?:e|eme|er)?\b(?= (\w+))?(?![.,]\d)")
 
 _INSIDE = re.compile(
@@ -130,7 +139,9 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
 
     union: the question's weight held by the first three passages together; reach: by the best
     one and its expansion; missing: the weight nothing in the index answers; alike, wordwise: the
-    best unit's scores; misfits: whether the kind of thing asked stands beside no word asked.
+    best unit's scores; misfits: whether the kind of thing asked stands beside no word asked;
+    asked: how far the wording leans towards what the documents answer, open: away from it;
+    a sentence that holds every word asked speaks for itself.
     """
     own = own_words(query)
     folded = fold(own)
@@ -142,6 +153,9 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
     unsaid = [c.typed for c in terms.concepts if not c.held(_together(held))]
     sign = _SIGNS.get(asked.kind)
     fits = sign is None or _beside(sign, query, hits)
+    lean = leaning(own_words(terms.text) or own)
+    if _in_one_sentence(terms, hits):
+        lean = max(lean, _SAID_AT_ONCE)
     return {
         "union": terms.share(_together(held[:3])),
         "reach": max(map(terms.share, found), default=0.0),
@@ -158,6 +172,8 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
         "opinion": float(bool(_OPINION.search(folded))),
         "concepts": min(1.0, len(terms.concepts) / 8),
         "elsewhere": min(2, names_other_subject(own, unsaid)) / 2,
+        "asked": max(0.0, lean),
+        "open": max(0.0, -lean),
     }
 
 
@@ -165,6 +181,14 @@ def _best_of(leg: str, hits: Sequence[Hit]) -> float:
     """A late leg's best score among the first hits; its usual one where there is no such leg."""
     scores = [said.score for hit in hits[:_TOP] for said in hit.legs if said.leg == leg]
     return max(scores, default=_USUAL[leg])
+
+
+def _in_one_sentence(terms: Terms, hits: Sequence[Hit]) -> bool:
+    """Whether a sentence of the first passages has all words of the question, two at least."""
+    if len(terms.concepts) < _FEW:
+        return False
+    lines = (line for hit in hits[:_TOP] for line in _lines(hit))
+    return any(terms.share(frozenset(stems(line))) >= _ALL for line in lines)
 
 
 def _words(hit: Hit) -> Iterator[str]:
@@ -284,12 +308,19 @@ def _missing_numbers(own: str, terms: Terms, hits: Sequence[Hit]) -> float:
     near = {c.typed: set(c.alternatives) for c in terms.concepts}
     folded = " ".join(words(own))
     pairs = [m.groups() for m in _NUMBER_PAIR.finditer(folded)]
-    asked = [(b, n, a) for b, n, a in pairs if not _FIRST_YEAR <= int(n) <= _LAST_YEAR]
+    asked = [(b, n, a) for b, n, a in pairs if _counts(n, a)]
     if not asked:
         return 0.0
     texts = [[stem(w) for w in words(f"{h.passage.heading} {h.passage.text}")] for h in hits[:_TOP]]
     lost = sum(not any(_stands(triple, near, text) for text in texts) for triple in asked)
     return lost / len(asked)
+
+
+def _counts(number: str, after: str | None) -> bool:
+    """Whether a number has to be found: not a year that the corpus covers, nor « c 1 choix », nor
+    the day of a date, which documents write in many ways."""
+    year = _FIRST_YEAR <= int(number) <= _LAST_YEAR
+    return not year and number != "1" and after not in _MONTHS
 
 
 def _stands(
@@ -301,7 +332,7 @@ def _stands(
         if word and len(word) > 2:
             beside |= {stem(word)} | near.get(stem(word), set())
     places = [i for i, word in enumerate(text) if word == asked[1]]
-    if not beside:
+    if not beside or len(asked[1]) == _YEAR_DIGITS:
         return bool(places)
     begins = {name[:_SAME_START] for name in beside}
     return any(begins & {w[:_SAME_START] for w in text[max(0, i - 2) : i + 3]} for i in places)
