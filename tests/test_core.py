@@ -40,7 +40,7 @@ SHARED = Path(
     os.environ.get("ASSISTANT_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared/data"
 )
 NAUGHTY = SHARED / "adversarial" / "naughty-strings.json"
-ANSWERED = "Quelles sont les 21 mesures ?"
+ANSWERED = "Que dit la mesure 7 ?"
 ZALGO = "Z̷̡̛͎a̴̱̿l̷̰͌g̶̠͝o̸̲͠ ̶̣̀t̴̺̽e̸͙̾x̶̱̽t̵̡̃"
 KINDS = {
     "answered": ANSWERED,

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 
-from assistant.evaluate.metrics import MEASURES, Outcome, Rate
+from assistant.evaluate.metrics import MEASURES, Level, Outcome, Rate
+from assistant.evaluate.opinion import Opinion
 from assistant.evaluate.report import Evaluation, percent, to_json, to_text
 from assistant.testing.evaluation import (
     QUOTE,
@@ -73,6 +75,23 @@ def test_an_empty_evaluation_can_be_shown() -> None:
     assert math.isnan(empty.measures["correct"].value)
     assert "—" in to_text(empty)
     assert to_json(empty)["items"] == []
+
+
+def test_what_ragas_found_follows_its_items() -> None:
+    values = {"g001": {"faithfulness": 0.5}, "g002": {}, "g003": {"faithfulness": 1.0}}
+    whole = replace(three(), ragas=Opinion("0.4.3", values, 2.25, "juge-1", "abc"))
+    assert whole.ragas
+    assert whole.ragas.measures == {"faithfulness": Level(0.75, 2)}
+    part = whole.restrict("test")
+    assert part.ragas
+    assert part.ragas.measures == {"faithfulness": Level(0.5, 1)}
+    text = to_text(part)
+    assert "RAGAS 0.4.3, juge juge-1 (consignes abc), en 2,2\u00a0s" in text
+    assert "0,500 (sur 1)" in text
+    written = to_json(part)
+    assert written["ragas"]["judge"] == {"model": "juge-1", "prompts": "abc"}
+    assert [row["ragas"] for row in written["items"]] == [{"faithfulness": 0.5}, {}]
+    assert three().restrict("test").ragas is None
 
 
 def test_percentages_are_french() -> None:

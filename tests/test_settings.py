@@ -34,7 +34,7 @@ def test_every_setting_has_its_variable(name: str, monkeypatch: pytest.MonkeyPat
     value: Any = {bool: "true", int: "1234", float: "1.5", str: "autre"}.get(
         type(default), "/ailleurs"
     )
-    value = {"hits": "42", "chat_passages": "12"}.get(name, value)
+    value = {"hits": "42", "chat_passages": "12", "judge_jobs": "12"}.get(name, value)
     monkeypatch.setenv(f"ASSISTANT_{name.upper()}", value)
     assert getattr(Settings(), name) == type(default)(value if value != "true" else 1)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import wording
-from assistant.answer.abstain import weigh
+from assistant.answer.abstain import Evidence, weigh
 from assistant.answer.compose import sound
 from assistant.answer.condense import own_words
 from assistant.answer.condense_model import ModelCondenser
@@ -56,6 +56,10 @@ from assistant.retrieve.terms import QueryReader
 from assistant.retrieve.timely import timely
 from assistant.validated import serve as validated
 from assistant.validated.match import Matcher
+
+
+_FIRST = 4
+"""Hits that the evidence comes from."""
 
 
 class Assistant:
@@ -169,7 +173,7 @@ class Assistant:
     ) -> AsyncGenerator[Event, None]:
         """What the documents say, if the evidence suffices; « je ne sais pas » if not."""
         query, hits, index, clock = case.query, case.hits, case.index, case.clock
-        evidence = weigh(query, self._reader.read(query, index), hits)
+        evidence = self._weigh(query, hits, index)
         trace = replace(trace, evidence=evidence.features)
         suffices = evidence.suffices_abroad if abroad else evidence.suffices
         draft = self._draft(query, hits, index) if suffices else Draft(())
@@ -250,6 +254,10 @@ class Assistant:
         names = {hit.passage.document_id for hit in ranked}
         return timely(ranked, {name: index.document(name) for name in names})
 
+    def _weigh(self, query: str, hits: Sequence[Hit], index: Index) -> Evidence:
+        read = any(index.questions([hit.passage.id for hit in hits[:_FIRST]]))
+        return weigh(query, self._reader.read(query, index), hits, read=read)
+
     def _draft(self, query: str, hits: Sequence[Hit], index: Index) -> Draft:
         parts = split(query)
         if len(parts) == 1:
@@ -263,7 +271,7 @@ class Assistant:
         key = (index.manifest.generation, question)
         if key not in self._offered:
             hits = self._ranked(question, index)
-            evidence = weigh(question, self._reader.read(question, index), hits)
+            evidence = self._weigh(question, hits, index)
             self._offered[key] = evidence.suffices and bool(
                 sound(self._draft(question, hits, index).claims, self._verifier)
             )

@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     chat_tokens_per_day: int = Field(default=0, ge=0)
     chat_tokens_per_visitor: int = Field(default=0, ge=0)
 
+    judge: str = "none"
+    judge_url: str = ""
+    judge_model: str = ""
+    judge_key: SecretStr = SecretStr("")
+    judge_jobs: int = Field(default=4, ge=1, le=64)
+
     read_jobs: int = Field(default=0, ge=0)
     read_seconds: int = Field(default=1_800, ge=1)
     read_stall: int = Field(default=60, ge=1)

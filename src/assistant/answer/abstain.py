@@ -39,6 +39,10 @@ _KNOWN_LITTLE = 0.34
 _MOST = 0.5
 _FEW, _ALL = 2, 0.95
 _SAID_AT_ONCE = 0.25
+_SAID_NEARLY, _REACHED = 0.85, 0.95
+_UNREAD = 0.4
+"""What the wording counts over passages for which no reader has written questions: as much as that
+of an ordinary question. Its weights were fitted on others."""
 _REPEATED = 10
 """Times a question's words are said over, from which it asks nothing."""
 _TOP = 4
@@ -123,9 +127,10 @@ class Evidence:
         return self.suffices and self.features["missing"] < _MOST
 
 
-def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
-    """How well the first passages hold what the question asks for."""
-    features = measure(query, terms, hits)
+def weigh(query: str, terms: Terms, hits: Sequence[Hit], *, read: bool = True) -> Evidence:
+    """How well the first passages hold what the question asks for. `read`: readers have written
+    questions for some of them."""
+    features = measure(query, terms, hits, read=read)
     said = stems(query)
     wordless = features["item"] <= 0 and not any(s.isalpha() for s in said)
     if wordless or len(said) > _REPEATED * len(set(said)) > 0:
@@ -134,14 +139,16 @@ def weigh(query: str, terms: Terms, hits: Sequence[Hit]) -> Evidence:
     return Evidence(1.0 / (1.0 + math.exp(-score)), features)
 
 
-def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
+def measure(
+    query: str, terms: Terms, hits: Sequence[Hit], *, read: bool = True
+) -> dict[str, float]:
     """The features, each 0 to 1 or about.
 
     union: the question's weight held by the first three passages together; reach: by the best
     one and its expansion; missing: the weight nothing in the index answers; alike, wordwise: the
     best unit's scores; misfits: whether the kind of thing asked stands beside no word asked;
     asked: how far the wording leans towards what the documents answer, open: away from it;
-    a sentence that holds every word asked speaks for itself.
+    a sentence that holds every word asked, or nearly says them, speaks for itself.
     """
     own = own_words(query)
     folded = fold(own)
@@ -154,14 +161,20 @@ def measure(query: str, terms: Terms, hits: Sequence[Hit]) -> dict[str, float]:
     sign = _SIGNS.get(asked.kind)
     fits = sign is None or _beside(sign, query, hits)
     lean = leaning(own_words(terms.text) or own)
+    reach = max(map(terms.share, found), default=0.0)
+    wordwise = _best_of("soft_unit", hits)
     if _in_one_sentence(terms, hits):
         lean = max(lean, _SAID_AT_ONCE)
+    elif wordwise >= _SAID_NEARLY and reach >= _REACHED:
+        lean = max(lean, 0.0)
+    if not read:
+        lean = max(lean, _UNREAD)
     return {
         "union": terms.share(_together(held[:3])),
-        "reach": max(map(terms.share, found), default=0.0),
+        "reach": reach,
         "missing": sum(c.weight for c in missing) / (terms.mass or 1.0),
         "alike": _best_of("unit", hits),
-        "wordwise": _best_of("soft_unit", hits),
+        "wordwise": wordwise,
         "misfits": float(not fits or _lacks_kind(asked, folded, hits)),
         "no_sum": float(_lacks_sum(asked, folded, terms, hits)),
         "names": float(bool(_unknown_names(own, terms))),

@@ -19,6 +19,7 @@ from assistant.evaluate.metrics import (
     by_type,
     summarise,
 )
+from assistant.evaluate.opinion import Opinion
 from assistant.schema import answer_to_json
 from assistant.schema import to_json as plain
 
@@ -33,7 +34,8 @@ _CELL_WIDTH = 18
 class Evaluation:
     """One run over a gold file: what was asked, answered and judged, and with what.
 
-    `scores[i]` judges `outcomes[i]`. `split` is None when all splits were run.
+    `scores[i]` judges `outcomes[i]`. `split` is None when all splits were run; `ragas`, when
+    RAGAS was not asked.
     """
 
     gold: str
@@ -43,6 +45,7 @@ class Evaluation:
     versions: Mapping[str, str]
     outcomes: tuple[Outcome, ...]
     scores: tuple[Score, ...]
+    ragas: Opinion | None = None
 
     @property
     def gold_sha256(self) -> str:
@@ -55,11 +58,13 @@ class Evaluation:
 
     def restrict(self, split: str) -> Evaluation:
         """The same run, of one split only."""
+        outcomes = tuple(o for o in self.outcomes if o.item.split == split)
         return replace(
             self,
             split=split,
-            outcomes=tuple(o for o in self.outcomes if o.item.split == split),
+            outcomes=outcomes,
             scores=tuple(s for s in self.scores if s.split == split),
+            ragas=self.ragas and self.ragas.restrict({o.item.id for o in outcomes}),
         )
 
 
@@ -74,7 +79,9 @@ def to_text(evaluation: Evaluation) -> str:
         generation=evaluation.generation or "—",
         created=evaluation.created,
     )
-    parts = (head, origin, "", _overall(evaluation.measures), "", _types(evaluation.scores))
+    parts = [head, origin, "", _overall(evaluation.measures), "", _types(evaluation.scores)]
+    if evaluation.ragas is not None:
+        parts += ["", _ragas(evaluation.ragas)]
     return "\n".join(parts)
 
 
@@ -96,8 +103,9 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
             name: measures_to_json(measures)
             for name, measures in by_type(evaluation.scores).items()
         },
+        "ragas": evaluation.ragas and _ragas_to_json(evaluation.ragas),
         "items": [
-            _item_to_json(outcome, score)
+            _item_to_json(outcome, score, evaluation.ragas)
             for outcome, score in zip(evaluation.outcomes, evaluation.scores, strict=True)
         ],
     }
@@ -121,12 +129,23 @@ def _measure_to_json(measure: Rate | Level) -> dict[str, Any]:
     }
 
 
-def _item_to_json(outcome: Outcome, score: Score) -> dict[str, Any]:
-    return {
+def _item_to_json(outcome: Outcome, score: Score, ragas: Opinion | None) -> dict[str, Any]:
+    row = {
         "item": plain(outcome.item),
         "score": plain(score),
         "ranking": [passage.id for passage in outcome.ranking],
         "answer": answer_to_json(outcome.answer),
+    }
+    return row if ragas is None else row | {"ragas": dict(ragas.items.get(score.id, {}))}
+
+
+def _ragas_to_json(opinion: Opinion) -> dict[str, Any]:
+    judge = {"model": opinion.judge, "prompts": opinion.prompts} if opinion.judge else None
+    return {
+        "version": opinion.version,
+        "judge": judge,
+        "seconds": round(opinion.seconds, 3),
+        "measures": measures_to_json(opinion.measures),
     }
 
 
@@ -135,10 +154,23 @@ def _number(value: float) -> float | None:
 
 
 def _overall(measures: Measures) -> str:
-    lines = [f"{wording.EVAL_COLUMNS[0]:<{_NAME_WIDTH}}{wording.EVAL_COLUMNS[1]}"]
-    for name, measure in measures.items():
-        lines.append(f"{wording.EVAL_MEASURES[name]:<{_NAME_WIDTH}}{_cell(name, measure)}")
-    return "\n".join(lines)
+    head = f"{wording.EVAL_COLUMNS[0]:<{_NAME_WIDTH}}{wording.EVAL_COLUMNS[1]}"
+    return "\n".join([head, *_rows(measures, wording.EVAL_MEASURES)])
+
+
+def _ragas(opinion: Opinion) -> str:
+    title = wording.RAGAS_TITLE_JUDGED if opinion.judge else wording.RAGAS_TITLE
+    head = title.format(
+        version=opinion.version,
+        judge=opinion.judge,
+        prompts=opinion.prompts,
+        seconds=decimal(opinion.seconds, 1),
+    )
+    return "\n".join([head, *_rows(opinion.measures, wording.RAGAS_MEASURES)])
+
+
+def _rows(measures: Measures, names: Mapping[str, str]) -> list[str]:
+    return [f"{names[name]:<{_NAME_WIDTH}}{_cell(name, one)}" for name, one in measures.items()]
 
 
 def _types(scores: tuple[Score, ...]) -> str:
