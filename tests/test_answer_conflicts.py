@@ -81,7 +81,7 @@ def test_another_list_is_no_other_wording() -> None:
 
 
 def test_the_corpus_disagrees_openly(assistant_built: Assistant) -> None:
-    spaces = assistant_built.ask("Combien de rapports régionaux ont été publiés ?")
+    spaces = assistant_built.ask("Combien y a-t-il de rapports régionaux ?")
     assert any("12 rapports" in line and "13 rapports" in line for line in spaces.conflicts)
     pages = {(c.document.id, c.passage.page) for c in spaces.citations}
     assert {page for _, page in pages} >= {4, 8}

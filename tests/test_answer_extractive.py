@@ -14,6 +14,8 @@ from assistant.domain import Answer, Hit
 from assistant.french import fold
 from assistant.ports import Index
 from assistant.retrieve.terms import QueryReader
+from assistant.settings import Settings
+from assistant.wiring import build
 from query_samples import StemIndex, hit, passage
 
 QUESTIONS = """
@@ -33,8 +35,14 @@ A quoi sert le fonds ODD 17 ?
 
 
 @pytest.fixture(scope="module")
-def answers(assistant_built: Assistant) -> dict[str, Answer]:
-    return {question: assistant_built.ask(question) for question in QUESTIONS}
+def quoting(built_settings: Settings) -> Assistant:
+    """Without the answers of editors."""
+    return build(built_settings.model_copy(update={"validated": False}))
+
+
+@pytest.fixture(scope="module")
+def answers(quoting: Assistant) -> dict[str, Answer]:
+    return {question: quoting.ask(question) for question in QUESTIONS}
 
 
 def lines(answer: Answer) -> list[str]:
@@ -43,13 +51,15 @@ def lines(answer: Answer) -> list[str]:
     return [MARK.sub("", line).removeprefix("- ").strip() for line in marked]
 
 
-def test_the_21_measures_come_whole_and_in_order(assistant_built: Assistant) -> None:
-    answer = assistant_built.ask("Quelles sont les 21 mesures ?")
+def test_the_21_measures_come_whole_and_in_order(quoting: Assistant) -> None:
+    answer = quoting.ask("Quelles sont les 21 mesures ?")
     numbers = [int(m.group(1)) for line in lines(answer) if (m := re.match(r"(\d{1,2})\. ", line))]
-    assert numbers == list(range(1, 22))
-    # as the note of May 2020 words it, or the presentation of autumn 2020
-    assert re.search(r"18\. .*(?:droit de l’alliance|droit d’expérimentation)", answer.text)
-    assert len({c.document.id for c in answer.citations}) == 1
+    assert numbers[:21] == list(range(1, 22))
+    # the note of May 2020 and the presentation of autumn 2020 word the eighteenth apart
+    assert numbers[21:] == [18]
+    assert "droit de l’alliance" in answer.text
+    assert "droit d’expérimentation" in answer.text
+    assert answer.conflicts
 
 
 @pytest.mark.parametrize(
@@ -114,9 +124,9 @@ def test_nothing_is_said_twice(question: str, answers: dict[str, Answer]) -> Non
     assert len(said) == len(set(said))
 
 
-def test_it_is_the_same_each_time(assistant_built: Assistant, answers: dict[str, Answer]) -> None:
+def test_it_is_the_same_each_time(quoting: Assistant, answers: dict[str, Answer]) -> None:
     for question in QUESTIONS[:4]:
-        again = assistant_built.ask(question)
+        again = quoting.ask(question)
         assert again.text == answers[question].text
         assert again.citations == answers[question].citations
 

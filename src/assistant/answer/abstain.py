@@ -31,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "outside": -2.805, "opinion": -1.737, "concepts": 2.392, "elsewhere": -2.642, "item": 0.829,
     "asked": 3.926, "open": -2.383,
 }  # fmt: skip
-THRESHOLD = 0.38
+THRESHOLD = 0.36
 _USUAL: Mapping[str, float] = {"unit": 0.6, "soft_unit": 0.6}
 _OFF_TOPIC_UNION = 0.4
 _LEAST_UNION, _LEAST_REACH = 0.15, 0.3
