@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -92,6 +93,9 @@ class Resolver:
         return text
 
 
+_CLOSING, _OPENING = re.compile(r"\s?»"), re.compile(r"«\s?$")
+
+
 def locate(passage: Passage, quote: str) -> tuple[int, int] | None:
     """The span of `passage.text` that a quote stands for, from word to word; None where it does
     not hold it. Words of the file as it is (`passage.raw`) are followed to the repaired text."""
@@ -113,14 +117,26 @@ def _locate(text: str, quote: str) -> tuple[int, int] | None:
     names = [name for name, _, _ in placed]
     reach = int(len(wanted) * _SLACK) + 1
     starts = [n for n, name in enumerate(names) if name in wanted[:3]] or range(len(names))
-    start = max(starts, key=lambda n: (LCSseq.similarity(wanted, names[n : n + reach]), -n))
+    start = max(starts, key=lambda n: (LCSseq.similarity(wanted, names[n : n + reach]), n))
     window = names[start : start + reach]
     if LCSseq.similarity(wanted, window) < quotes.SHARE_IN_ORDER * len(wanted):
         return None
     kept = [op.dest_start for op in LCSseq.opcodes(wanted, window) if op.tag == "equal"]
     ends = [op.dest_end for op in LCSseq.opcodes(wanted, window) if op.tag == "equal"]
     first, last = placed[start + kept[0]][1], placed[start + ends[-1] - 1][2]
-    return first, last if quote[-1] in _STOPS else first + len(text[first:last].rstrip(_STOPS))
+    if quote[-1] not in _STOPS:
+        last = first + len(text[first:last].rstrip(_STOPS))
+    return _balanced(text, first, last)
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """With the guillemet that closes or opens the words, where it stands right beside them."""
+    opened, closed = (text.count(sign, start, end) for sign in "«»")
+    if opened > closed and (found := _CLOSING.match(text, end)):
+        end = found.end()
+    if closed > opened and (found := _OPENING.search(text[:start])):
+        start = found.start()
+    return start, end
 
 
 def _placed(text: str) -> Iterator[tuple[str, int, int]]:
