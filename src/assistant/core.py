@@ -57,7 +57,6 @@ from assistant.retrieve.timely import timely
 from assistant.validated import serve as validated
 from assistant.validated.match import Matcher
 
-
 _FIRST = 4
 """Hits that the evidence comes from."""
 

@@ -152,7 +152,9 @@ def duration(seconds: float) -> str:
 
 def text(answer: Answer, width: int = 80) -> str:
     """The answer for a terminal: text, sources with their quotes, remarks, next questions."""
-    return "\n\n".join(part for part in (body(answer.text.rstrip(), width), appendix(answer, width)) if part)
+    return "\n\n".join(
+        part for part in (body(answer.text.rstrip(), width), appendix(answer, width)) if part
+    )
 
 
 def body(answer_text: str, width: int = 80) -> str:
