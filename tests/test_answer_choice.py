@@ -150,3 +150,105 @@ def test_an_answer_is_about_a_hundred_and_fifty_words_long() -> None:
     text = " ".join(f"Le jardin partagé compte {n} voisins dans le bourg." for n in range(2, 90))
     quotes = drafted("Que sait-on du jardin partagé ?", passage("a", text))
     assert 100 <= sum(len(q.split()) for q in quotes) <= 150
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle différence entre le four et le compost ?",
+        "Le four est-il plus aimé que le compost ?",
+        "Maires ou patrons, qui croit le plus au jardin ?",
+        "Qui y croit le plus, les maires ou les patrons ?",
+        "Que disait-on du four en 2015 et que dit-on en 2022 ?",
+        "Le budget a-t-il évolué ?",
+    ],
+)
+def test_sides_and_dates_are_several_things_asked(question: str) -> None:
+    assert analyse(question).several
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui tient le four ?",
+        "Comment la mission de 2019-2020 est-elle suivie ?",
+        "Deux voisins tiennent le four, lesquels ?",
+    ],
+)
+def test_one_thing_asked_is_not_several(question: str) -> None:
+    assert not analyse(question).several
+
+
+def test_who_does_the_most_of_two_is_told_by_figures() -> None:
+    assert analyse("Maires ou patrons, qui croit le plus au jardin ?").kind is Kind.FIGURE
+    assert analyse("Qui croit au jardin ?").kind is Kind.PERSON
+
+
+def test_the_other_side_is_quoted_where_its_passage_opens_with_another_thing() -> None:
+    filler = "On y vient en famille tous les dimanches de la belle saison, à pied ou à vélo. " * 4
+    one = passage("a", "Le four cuit le pain et le budget du four est petit. " + filler)
+    two = passage(
+        "b",
+        "Le four cuit le pain de la ville entière. "
+        + filler
+        + "Le compost nourrit la terre du jardin.",
+    )
+    quotes = drafted("Quelle différence de budget entre le four et le compost ?", one, two)
+    assert "Le compost nourrit la terre du jardin." in quotes
+
+
+def test_a_definition_in_other_words_leads_wherever_it_ranks() -> None:
+    first = passage("a", "Les voisins ont engagé un compost partagé pour inventer avec la ville.")
+    said = "C’est en cela qu’il nous faut un compost partagé, autrement dit une terre commune."
+    far = passage("b", "La ville n’invite pas à une simple gestion des déchets. " + said)
+    index = StemIndex(dict.fromkeys(KNOWN, 3), (first, far))
+    draft = ExtractiveAnswerer(QueryReader()).draft(
+        "Que faut-il entendre par compost partagé ?", [Hit(first, 12.0), Hit(far, 5.0)], index
+    )
+    assert said in [claim.quote for claim in draft.claims[:2]]
+
+
+def test_a_list_is_chosen_by_what_its_introduction_names() -> None:
+    aside = "La ville réclame un bel esprit de voisinage à qui passe par là le dimanche matin. "
+    items = "Il exige donc un triple changement des habitudes :\n• semer\n• cuire\n• donner"
+    listed = passage("a", aside * 5 + "Le jardin a son mode de vie. " + items)
+    known = {**dict.fromkeys(KNOWN, 3), "chang": 3, "reclam": 3, "esprit": 3, "vill": 3}
+    index = StemIndex(known, (listed,))
+    draft = ExtractiveAnswerer(QueryReader()).draft(
+        "Quels changements d'esprit réclame la ville ?", [Hit(listed, 5.0)], index
+    )
+    assert "\n".join(claim.quote for claim in draft.claims) == items
+
+
+def test_every_year_is_no_list() -> None:
+    assert analyse("Quel rendez-vous nous réunit tous les ans ?").kind is not Kind.LIST
+    assert analyse("Cite tous les rendez-vous").kind is Kind.LIST
+
+
+def test_a_scan_keeps_the_sentence_where_a_long_quotation_opens_or_ends() -> None:
+    text = (
+        "On propose un récit du jardin en France : « Toutes les sociétés ont un jardin. "
+        "Il faut du temps. Ensemble, cultivons notre jardin ! »"
+    )
+    kept = [unit.text for unit in quotable(passage("a", text, restored=True))]
+    assert kept[0].endswith("ont un jardin.")
+    assert kept[-1].endswith("jardin ! »")
+
+
+def test_a_scan_line_with_a_stray_sign_of_quotation_is_left() -> None:
+    text = "Le jardin « partagé de la ville est ouvert. Il faut du temps. Il faut du soin."
+    kept = [unit.text for unit in quotable(passage("a", text, restored=True))]
+    assert not any("partagé" in line for line in kept)
+
+
+def test_a_word_cut_by_a_hyphen_is_legible() -> None:
+    from assistant.answer.units import is_legible
+
+    assert is_legible("Juin 2019-Novembre 2020 Co-construire la Fondation")
+
+
+def test_a_second_question_keeps_its_own_form() -> None:
+    from assistant.answer.condense import ABOUT
+
+    assert analyse(f"quel bilan en a été tiré{ABOUT}Qui a fait la mission").kind is Kind.OTHER
+    assert analyse(f"et les voisins ?{ABOUT}Combien de fours ?").kind is Kind.FIGURE

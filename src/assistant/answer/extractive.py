@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.condense import ABOUT
+from assistant.answer.counterparts import counterpart
 from assistant.answer.lists import numbered_item, runs, whole_list
+from assistant.answer.moments import addressed
 from assistant.answer.question import Asked, Kind, analyse
 from assistant.answer.quotable import as_claims, originals_first
 from assistant.answer.scoring import (
@@ -32,11 +34,15 @@ from assistant.retrieve.terms import QueryReader, Terms
 _WORDS = 150
 """Of an answer, lists that belong to its first sentence apart."""
 _PASSAGES = 3
+_WORDS_SEVERAL, _PASSAGES_SEVERAL = 220, 4
+"""Where two sides or dates are asked: with what other passages say of what is not said yet."""
 _NEW, _NEW_WORDS = 0.1, 50
 """Beyond: a sentence of another passage, of so many words, that holds so much of what is asked
 and not said."""
 _ANOTHER = 0.6
 """What the best of another passage must be worth beside the best of all."""
+_ANOTHER_SIDE = 0.7
+"""Of that, for another side."""
 _KEEP, _KEEP_PRECISE, _KEEP_ITEM = 0.3, 0.4, 0.4
 _PRECISE = frozenset({Kind.FIGURE, Kind.DATE, Kind.PERSON})
 _SHORT_PASSAGE, _SLIDE = 60, 150
@@ -60,6 +66,7 @@ class ExtractiveAnswerer:
 
     def draft(self, question: str, hits: Sequence[Hit], index: Index) -> Draft:
         """Claims for a question that `hits` (best first) answer; no claim if nothing legible."""
+        question, hits = addressed(question, hits, index, lambda q: self._reader.read(q, index))
         terms = self._reader.read(question, index)
         asked = analyse(question if ABOUT in question else terms.text or question)
         if asked.number is not None:
@@ -72,7 +79,10 @@ class ExtractiveAnswerer:
             if isinstance(listed, tuple):
                 return Draft(listed)
             opening = listed
-        return Draft(_sentences(asked, originals_first(hits, index), terms, opening))
+        said = _sentences(asked, originals_first(hits, index), terms, opening)
+        if asked.several and asked.kind is Kind.FIGURE:
+            said += counterpart(said, terms, index)
+        return Draft(said)
 
 
 def _sentences(
@@ -96,7 +106,7 @@ def _sentences(
     for score, source, unit in ranked:
         if score < (_KEEP_ITEM if unit.is_item else least) * best:
             continue
-        if source not in used and not _joins(source, used, best):
+        if source not in used and not _joins(source, used, best, asked):
             continue
         if is_scrap(unit) and told(asked):
             continue
@@ -106,29 +116,40 @@ def _sentences(
         source.take(more)
         words += sum(u.words for u in more)
         used += [source] if source not in used else []
-    used += [
-        source for source in sources if source not in used and _adds(source, used, best, terms)
-    ]
+    for source in sources:
+        if source not in used and _adds(source, used, best, terms, asked):
+            used.append(source)
     return tuple(
         claim for source in used for claim in as_claims(source.arranged(leads=source is first))
     )
 
 
-def _joins(source: _Source, used: Sequence[_Source], best: float) -> bool:
-    return len(used) < _PASSAGES and source.top >= _ANOTHER * best
+def _joins(source: _Source, used: Sequence[_Source], best: float, asked: Asked) -> bool:
+    most = _PASSAGES_SEVERAL if asked.several else _PASSAGES
+    return len(used) < most and source.top >= _ANOTHER * best
 
 
-def _adds(source: _Source, used: Sequence[_Source], best: float, terms: Terms) -> bool:
-    """Take the lead of a further passage when it holds what is asked and not said yet."""
-    if not _joins(source, used, best):
+def _adds(
+    source: _Source, used: Sequence[_Source], best: float, terms: Terms, asked: Asked
+) -> bool:
+    """Take the lead of a further passage when it holds what is asked and not said yet; where
+    sides are compared, any piece that does."""
+    if not _joins(source, used, _ANOTHER_SIDE * best if asked.several else best, asked):
         return False
     said = frozenset[str]().union(*(u.stems for one in used for u in one.chosen))
-    more = source.more(source.lead)
-    new = terms.share(said.union(*(u.stems for u in more))) - terms.share(said)
-    if new < _NEW or sum(u.words for u in more) > _NEW_WORDS:
-        return False
-    source.take(more)
-    return True
+    leads = [source.lead]
+    if asked.several:
+        leads += [s.unit for s in sorted(source.scored, key=lambda s: -s.score)]
+    for unit in leads:
+        more = source.more(unit)
+        new = terms.share(said.union(*(u.stems for u in more))) - terms.share(said)
+        long = sum(u.words for u in more) > _NEW_WORDS
+        if asked.several:
+            long |= sum(one.words for one in used) + sum(u.words for u in more) > _WORDS_SEVERAL
+        if new >= _NEW and not long:
+            source.take(more)
+            return bool(more)
+    return False
 
 
 class _Source:
@@ -221,6 +242,8 @@ def _can_lead(scored: Scored, top: float) -> bool:
     """Whether a piece can open an answer: long enough to say something, not hung on what came
     before (« Elle repose… »), and not much worse than the best."""
     unit = scored.unit
+    if scored.defines:
+        return True
     introduces_nothing = unit.text.endswith(":") and not _opens_list(unit)
     if unit.words < _LEAD_LEAST or _HANGING.match(unit.text) or introduces_nothing:
         counted = unit.is_item and unit.number is not None

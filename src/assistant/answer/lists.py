@@ -19,7 +19,10 @@ _SOURCES = 4
 _LIST_FITS = 0.5
 _COPY_PRIOR = 0.6
 _COUNT_FITS = 0.5
+_NAMED = 0.25
+"""For a list whose introduction names the things asked (« quels changements… ? »)."""
 _SHORT_INTRODUCTION = 4
+_OF_IT = re.compile(r"\b(?:[Ii]ls?|[Ee]lles?|[Cc]eux-ci|[Cc]elles-ci)\b")
 _ENUMERATES = re.compile(r"(.+?)(?:\s:\s|\s[—–]\s)(.+)", re.DOTALL)
 _BETWEEN = re.compile(r",\s|\s/\s|;\s|\set\s")
 
@@ -53,6 +56,8 @@ def whole_list(
             score = 0.5 * held + terms.share(found.intro | heading)
             if found.counted:
                 score += _COUNT_FITS if asked.noun in found.intro | heading else 0.5 * _COUNT_FITS
+            if asked.listed in found.intro:
+                score += _NAMED
             score *= prior
             if best is None or score > best[0]:
                 best = (score, found.what)
@@ -88,7 +93,8 @@ def _lists(asked: Asked, pieces: Sequence[Unit], index: Index) -> Iterator[_Foun
 def _introduction(first: Unit, pieces: Sequence[Unit], index: Index) -> frozenset[str]:
     """What is said of a list's subject: « Ils se déclinent ainsi : » leans on the line before,
     be it in the passage before."""
-    if first.is_item or len(first.stems) >= _SHORT_INTRODUCTION:
+    alone = len(first.stems) >= _SHORT_INTRODUCTION and not _OF_IT.search(first.text)
+    if first.is_item or alone:
         return first.stems
     before = [u for u in pieces if u.index < first.index]
     if not before and first.passage.prev is not None:

@@ -38,8 +38,9 @@ _LIST_NOUN = (
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DEFINITION, re.compile(
-        r"qu'?est[- ]?ce qu|c'?est quoi|kes?k?c|qu'entend|defini|veut dire|signifi|recouvre"
-        r"|quel(?:le)? genre|en quoi consiste|a quoi (?:sert|correspond)")),
+        r"qu'?est[- ]?ce qu|c'?est quoi|kes?k?c|qu'entend|entendre par|qu'appelle|defini"
+        r"|veut dire|signifi|recouvre|quel(?:le)? genre|en quoi consiste"
+        r"|a quoi (?:sert|correspond)")),
     (Kind.DATE, re.compile(
         r"\bquand\b|quelle date|quel jour|quelle annee|depuis quand|quel mois|a partir de quand"
         r"|\bdates?\b.{0,30}\?$")),
@@ -50,7 +51,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"|budget (?:de|du|des|pour)\b|cout (?:de|du|des|total)")),
     (Kind.LIST, re.compile(
         r"quel(?:le)?s (?:sont|etaient)|lesquel|\blistes?\b|\bcite[rz]?\b|enumer|toutes? les"
-        r"|tous les|\bquel(?:le)?s (?:\w+ ){0,2}(?:" + _COUNT + r"|" + _LIST_NOUN + r")\b"
+        r"|tous les(?! (?:ans|mois|jours)\b)"
+        r"|\bquel(?:le)?s (?:\w+ ){0,2}(?:" + _COUNT + r"|" + _LIST_NOUN + r")\b"
         r"|\b(?:les|ses|nos|des|en) (?:" + _COUNT + r") (?:\w+ )?(?:" + _LIST_NOUN + r")\b")),
     (Kind.WHY, re.compile(r"\bpourquoi\b|\bpq\b|pour quelle raison|quelles raisons"
     r"|a cause de quoi")),
@@ -69,6 +71,26 @@ _AFTER_ASKING = re.compile(
     rf"({_COUNT}) ([a-z]{{3,}})"
 )
 _HOW_MANY = re.compile(r"\bcombien (?:de |d'|y a-t-il de )(?:\d+ )?([a-z]{3,})")
+_PERIOD = re.compile(r"\b(?:19|20)\d\d(?: ?[-/] ?| a )(?:19|20)\d\d\b")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_ASKS = re.compile(r"quel(?:le)?s? [a-z]{3,}|que \w+ [a-z]|(?:dans|en|a|sur) quoi [a-z]")
+"""A follow-up that says by itself what it asks for."""
+_LISTED = re.compile(
+    r"\bquel(?:le)?s (?:(?:sont|etaient|seront) )?(?:les |ces |ses )?(?:grande?s )?([a-z]{4,})"
+)
+_MOST = re.compile(
+    r"\b(?:qui|lesquel\w*|lequel|laquelle)\b.{0,60}\b(?:le|la|les) (?:plus|moins)\b.* (?:ou|et) "
+    r"|\b(?:ou|et) .{3,60}\b(?:qui|lesquel\w*|lequel|laquelle)\b.{0,40}\b(?:plus|moins)\b"
+    r"|\b(?:plus|moins|aussi) (?:convaincu|favorable|nombreu|attach|enthousiast)\w* que\b"
+)
+"""Two sides measured against each other, in figures if there are any."""
+_COMPARES = re.compile(
+    r"\bdifferen|\bdistingu|\bcompar|\bpar rapport\b|\bsepare\b|\btranche(?:nt)?(?:-t-| avec)"
+    r"|\bevolu|\bchacun"
+    r"|\bquelle? (?:ecart|evolution)|\b(?:plus|moins|aussi|autant) .{0,40}\bque\b"
+    r"|\bmemes? |\bqu'est-ce qui (?:change|bouge|a change|a boug)"
+    r"|\baujourd'hui\b.*\?|\bavant\b.*\bapres\b|\ba-t-(?:il|elle) (?:change|boug|augment|baiss)"
+)
 _NUMBERED = re.compile(
     r"\b(?:(?:mesure|numero|n°|point)\s*(?:n°\s*)?(\d{1,2})\b(?!\s*(?:mesures|%))"
     r"|l[ae] (?:n° ?)?(\d{1,2})\b(?=\s*(?:[?.!,;)]|$|c'?est|dit|parle|porte|prevoit|propose|veut"
@@ -80,19 +102,23 @@ _NUMBERED = re.compile(
 class Asked:
     """`kind` is the first that fits; `count` how many things are asked (« les trois missions »);
     `number` the item asked by its number (« mesure 18 »); `noun` the stem of what is counted
-    (« les trois missions », « combien de missions »), empty where nothing is."""
+    (« les trois missions », « combien de missions »), empty where nothing is; `listed` that of
+    what is asked by « quels… »; `several` for two sides or dates that an answer must both hold."""
 
     kind: Kind
     count: int | None = None
     number: int | None = None
     noun: str = ""
+    listed: str = ""
+    several: bool = False
 
 
 def analyse(question: str) -> Asked:
     """Read a question's form, by rules on folded text. A condensed follow-up keeps its own form
     where it has one, else that of the question it leans on."""
     own = _analyse(own_words(question))
-    if own.kind is not Kind.OTHER or own.number is not None or ABOUT not in question:
+    alone = ABOUT not in question or _ASKS.match(fold(own_words(question)))
+    if own.kind is not Kind.OTHER or own.number is not None or alone:
         return own
     return _analyse(subject(question))
 
@@ -101,6 +127,8 @@ def _analyse(question: str) -> Asked:
     folded = fold(question)
     kinds = [kind for kind, pattern in _PATTERNS if pattern.search(folded)]
     count, noun = _count(folded)
+    if _MOST.search(folded) and kinds[:1] in ([Kind.PERSON], [Kind.LIST], []):
+        kinds = [Kind.FIGURE, *kinds]
     if count and kinds and kinds[0] in {Kind.DEFINITION, Kind.PERSON, Kind.HOW}:
         kinds = [Kind.LIST, *kinds] if Kind.LIST in kinds else kinds
     numbered = _NUMBERED.search(folded)
@@ -109,7 +137,11 @@ def _analyse(question: str) -> Asked:
         if numbered and "odd " not in folded[: numbered.start()]
         else None
     )
-    return Asked(kinds[0] if kinds else Kind.OTHER, count, number, noun)
+    listed = _LISTED.search(folded)
+    several = bool(_MOST.search(folded) or _COMPARES.search(folded))
+    several = several or len(set(_YEARS.findall(_PERIOD.sub(" ", folded)))) > 1
+    kind = kinds[0] if kinds else Kind.OTHER
+    return Asked(kind, count, number, noun, stem(listed.group(1)) if listed else "", several)
 
 
 def _count(folded: str) -> tuple[int | None, str]:

@@ -12,6 +12,7 @@ from assistant.lexicon import Lexicon
 from assistant.ports import Claim, Index
 
 _COLUMN_WORDS = 16
+_QUOTATION_OPENS = re.compile(r"(?:^|: )«[^«»]*$")
 
 
 def quotable(passage: Passage) -> list[Unit]:
@@ -32,11 +33,21 @@ def _is_garbled(unit: Unit) -> bool:
     word in twelve that is no French word, names apart."""
     if not unit.passage.restored:
         return False
-    if unit.text.count("«") != unit.text.count("»") or unit.text.count("(") != unit.text.count(")"):
+    said = _spans_sentences(unit.text)
+    if said.count("«") != said.count("»") or said.count("(") != said.count(")"):
         return True
     plain = re.findall(r"(?<![\w’'.@/-])[a-zà-ÿœ]{3,}(?![\w.@/-])", unit.text)
     unknown = sum(not Lexicon.shared().knows(word) for word in plain)
     return unknown > max(1, len(plain) / 12)
+
+
+def _spans_sentences(text: str) -> str:
+    """The text less the sign of a quotation that goes on after it, or that it ends."""
+    opens, closes = text.count("«"), text.count("»")
+    if opens == closes + 1 and _QUOTATION_OPENS.search(text):
+        at = text.rindex("«")
+        return text[:at] + text[at + 1 :]
+    return text[:-1] if closes == opens + 1 and text.endswith("»") else text
 
 
 def _is_read_across(unit: Unit) -> bool:

@@ -18,6 +18,7 @@ _BASE, _CONTEXT = 0.2, 0.35
 _MARGIN = 0.4
 _DEFINES_WEIGHT = 0.35
 _COUNTS_IT = 0.2
+_RATE_OF_SIDES = 0.35
 _SCRAP, _SCRAP_WORDS = 0.5, 7
 _SHORT = frozenset({Kind.FIGURE, Kind.DATE, Kind.LIST, Kind.PLACE})
 """What a few words may answer."""
@@ -38,6 +39,14 @@ _IS = re.compile(
     r"|mission|but)"
     r"|vise|correspond|incarne|autrement dit|c’est-à-dire)\b|\s=\s|\s:\s|\(ce qui est\b"
 )
+_IN_OTHER_WORDS = re.compile(
+    r"[,;]? (?:autrement dit|c[’']est-à-dire|à savoir|veut dire|signifie|désigne)\b"
+    r"| \((?:ce qui est|soit) \w"
+)
+_DEFINITION_PRIOR = 0.75
+"""A definition is worth so much wherever its passage ranks."""
+_NEAR, _NAMED, _IN_OTHER_WORDS_WEIGHT = 4, 0.5, 0.6
+"""So many words before « autrement dit » hold so much of what is asked."""
 _WAY = re.compile(
     r"\b(?:il faut|il convient|nécess|permet|afin de|pour \w+(?:er|ir)\b|condition)", re.I
 )
@@ -47,8 +56,12 @@ _REASON = re.compile(r"\b(?:parce|car|puisque|raison|afin|pour que|en effet|cela
 
 @dataclass(frozen=True, slots=True)
 class Scored:
+    """A piece and what it is worth; `defines` when the words asked are followed right there by
+    what they mean."""
+
     unit: Unit
     score: float
+    defines: bool = False
 
 
 def score_pieces(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[Scored]]:
@@ -58,12 +71,16 @@ def score_pieces(hits: Sequence[Hit], terms: Terms, asked: Asked) -> list[list[S
     for hit in sources[:depth]:
         pieces, prior = quotable(hit.passage), nearness(hit, sources[0])
         found.append(
-            [
-                Scored(u, prior * _score(u, _around(hit.passage, pieces, u), terms, asked))
-                for u in pieces
-            ]
+            [_scored(u, _around(hit.passage, pieces, u), terms, asked, prior) for u in pieces]
         )
     return found
+
+
+def _scored(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked, prior: float) -> Scored:
+    defines = _says_in_other_words(unit, terms, asked)
+    if defines:
+        prior = max(prior, _DEFINITION_PRIOR)
+    return Scored(unit, prior * _score(unit, around, terms, asked), defines)
 
 
 def nearness(hit: Hit, best: Hit) -> float:
@@ -79,6 +96,8 @@ def _score(unit: Unit, around: frozenset[str], terms: Terms, asked: Asked) -> fl
     if asked.kind is Kind.DEFINITION:
         prior = 1.0 + 0.5 * terms.share(frozenset(stems(unit.passage.heading)))
     fits = _fits(unit.text, asked) + _DEFINES_WEIGHT * _defines(unit, terms, asked)
+    if _says_in_other_words(unit, terms, asked):
+        fits += _IN_OTHER_WORDS_WEIGHT
     if told(asked) and is_scrap(unit):
         prior *= _SCRAP
     return prior * (_BASE + own + _CONTEXT * context + fits)
@@ -103,12 +122,23 @@ def _defines(unit: Unit, terms: Terms, asked: Asked) -> float:
     return max((terms.share(one) for one in named), default=0.0)
 
 
+def _says_in_other_words(unit: Unit, terms: Terms, asked: Asked) -> bool:
+    """« une démarche de R&D sociétale, autrement dit d’invention de nouveaux modèles »."""
+    if asked.kind is not Kind.DEFINITION:
+        return False
+    return any(
+        terms.share(frozenset(stems(" ".join(unit.text[: at.start()].split()[-_NEAR:])))) >= _NAMED
+        for at in _IN_OTHER_WORDS.finditer(unit.text)
+    )
+
+
 def _fits(text: str, asked: Asked) -> float:
     """Does a piece hold the kind of thing that is asked?"""
     match asked.kind:
         case Kind.FIGURE:
             bare = re.sub(r"\b(?:ODD 17|(?:19|20)\d\d)\b", "", text)
-            found = (0.25 if NUMBER.search(bare) else 0.0) + (0.1 if RATE.search(bare) else 0.0)
+            rate = _RATE_OF_SIDES if asked.several else 0.1
+            found = (0.25 if NUMBER.search(bare) else 0.0) + (rate if RATE.search(bare) else 0.0)
             return found + (_COUNTS_IT if asked.noun and counts(text, asked.noun) else 0.0)
         case Kind.DATE:
             return 0.3 if _DATE.search(text) else 0.0

@@ -16,7 +16,7 @@ _STRANGE = re.compile(
     r"|\d[-–]\d{3}%|\b[a-z]\d\b|\d[\"“”]|[A-Z]- [A-Z]"
 )
 _TINY = frozenset(
-    "a à y ô au aux ce ci de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta"
+    "a à y ô au aux ce ci co de du en et il je la le là ma me mu ne ni on or ou où sa se si su ta"
     " te tu"
     " un va vu l d n s c j m t qu of p no".split()
 )

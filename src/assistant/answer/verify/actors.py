@@ -19,10 +19,11 @@ _WEAK = frozenset(
     "être avoir faire pouvoir devoir aller vouloir mettre permettre venir tenir falloir"
     " savoir".split()
 )
+_CLOSING = frozenset('» ” "'.split())
 _ROLE = 8
 _APART = 28
 _NOUN_ENDS = ("ion", "ions", "ment", "age", "ise", "mande", "tien", "ui", "on")
-_ACTORS = frozenset(
+ACTORS = frozenset(
     "maire maires elu elus association associations entreprise entreprises collectivite"
     " collectivites reseau reseaux citoyen citoyens francais gouvernement parlement ministre"
     " ministres depute deputee deputes secretaire president acteur acteurs pionnier pionniers"
@@ -59,6 +60,35 @@ def check(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
                 "actors", hard=False
             )
     yield from _nominal(claim, evidence)
+    yield from _of_whom(claim, evidence)
+
+
+def _of_whom(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
+    """« la recommandation du RAMEAU » for « recommandation de l’AMRF »: both named by the source,
+    which gives the noun to the other."""
+    said = _complements(claim)
+    if not said:
+        return
+    known = [(piece, found) for piece in evidence[:2] for found in _complements(piece)]
+    for noun, name in said:
+        same = [(piece, other) for piece, (of, other) in known if of.keys & noun.keys]
+        if same and all(other.word != name.word for _, other in same):
+            crossed = any(
+                name.word in piece.words and other.word in claim.words for piece, other in same
+            )
+            yield Doubt("actors", hard=crossed)
+
+
+def _complements(piece: Piece) -> list[tuple[Token, Token]]:
+    """Each noun with the name that « de » gives it to."""
+    tokens, found = piece.tokens, []
+    for place, token in enumerate(tokens[:-2]):
+        if not token.keys or token.capital or tokens[place + 1].word not in ("de", "du", "d"):
+            continue
+        step = place + 2 + (tokens[place + 2].word in ("l", "la", "le"))
+        if step < len(tokens) and tokens[step].text.isupper() and len(tokens[step].text) > 2:
+            found.append((token, tokens[step]))
+    return found
 
 
 def _alike(verb: Verb, other: Verb) -> bool:
@@ -69,8 +99,12 @@ def roles(piece: Piece, verb: Verb) -> Roles:
     """The roles around a verb, as far as its clause tells them."""
     tokens = piece.tokens
     start, end = verb.clause
-    before = _before(tokens, start, verb.auxiliary)
     objects, by, to = _after(tokens, verb.place + 1, end)
+    if verb.auxiliary == start and any(
+        t.text in _CLOSING for t in tokens[max(0, start - 2) : start]
+    ):
+        return Roles(objects)  # « … », témoigne le préfet
+    before = _before(tokens, start, verb.auxiliary)
     if verb.passive:
         return Roles(by, before, to)
     return Roles(before, objects, to)
@@ -113,7 +147,7 @@ def _after(
 
 
 def _is_actor(token: Token) -> bool:
-    return bool(token.keys) and (token.capital or token.word in _ACTORS)
+    return bool(token.keys) and (token.capital or token.word in ACTORS)
 
 
 def _actors(role: Sequence[Token]) -> tuple[Token, ...]:
@@ -128,13 +162,10 @@ def _compared(said: Roles, known: Roles) -> Doubt | None:
         return None
     suffering = _actors(known.patient + known.to)
     if known.agent and _meet(_actors(said.patient), _actors(known.agent)):
-        return Doubt("actors", hard=True)
+        return Doubt("actors", hard=_meet(_actors(said.agent), known.patient + known.to))
     if _meet(_actors(said.agent), suffering):
-        if known.agent and (_meet(said.patient + said.to, known.agent) or _proper(said.agent)):
-            return Doubt("actors", hard=True)
-        if not known.agent and _meet(_actors(said.agent), _actors(known.to)):
-            return Doubt("actors", hard=True)
-        return Doubt("actors", hard=False)
+        crossed = bool(known.agent) and _meet(said.patient + said.to, known.agent)
+        return Doubt("actors", hard=crossed)
     if known.agent and _proper(said.agent) and _proper(known.agent):
         return Doubt("actors", hard=False)
     return None

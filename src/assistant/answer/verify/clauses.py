@@ -51,6 +51,11 @@ class Verb:
     auxiliary: int
 
 
+def is_auxiliary(token: Token) -> bool:
+    """Whether a word is a form of « être » or « avoir »."""
+    return token.form in _BE or token.form in _HAVE
+
+
 def clauses(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     """Spans of `tokens` between punctuation, conjunctions and relative pronouns."""
     found: list[tuple[int, int]] = []
@@ -139,7 +144,7 @@ def _compound(
     status = "done"
     if (
         form.endswith(("ra", "ront", "rait", "raient"))
-        or form in ("soit", "être", "avoir")
+        or form in ("soit", "être")
         or _governed(tokens, auxiliary, clause[0])
     ):
         status = "planned"

@@ -10,11 +10,12 @@ from assistant.answer.verify.evidence import Source
 from assistant.answer.verify.findings import Doubt
 from assistant.answer.verify.numbers import Date, Figure
 from assistant.answer.verify.piece import Piece
-from assistant.answer.verify.tokens import Token, is_stem
+from assistant.answer.verify.tokens import Token, is_stem, keys_of
 
 _HARD_STOPS = frozenset(". ! ? ; • |".split())
 _LINKS = frozenset("de des du d' l' la le les un une aux au".split())
 _NEAR = 9
+_CLEAR = 1.5
 _BESIDE = 3
 _OF_ALL = frozenset(
     "acteur acteurs structure structures organisation organisations organisme organismes personne"
@@ -80,11 +81,30 @@ def _counted(piece: Piece, found: Sequence[Figure], n: int, previous: Piece | No
         f.date[0] for f in found if f.kind == "date" and f.date[0] and start <= f.start < end
     )
     now = any(t.word in _NOW for t in tokens[start:end])
+    within = [f for f in quantities if start <= f.start < end]
+    if len(within) > 1 and figure in within:
+        years = frozenset(
+            f.date[0]
+            for f in found
+            if f.kind == "date"
+            and f.date[0]
+            and start <= f.start < end
+            and _nearest(f.start, within) is figure
+        )
+        now = any(
+            tokens[place].word in _NOW and _nearest(place, within) is figure
+            for place in range(start, end)
+        )
     side, other = (right_keys, left_keys) if named_right else (left_keys, right_keys)
     if not head and figure.end < len(tokens) and tokens[figure.end].keys:
         side, other = left_keys | right_keys, frozenset()  # « 4% inutile »
     other |= opening
     return Counted(figure, head, side, other, years, now, piece)
+
+
+def _nearest(place: int, quantities: Sequence[Figure]) -> Figure:
+    """The quantity that a date is said of: « 38 % en 2015 », « en 2015, 38 % »."""
+    return min(quantities, key=lambda f: place - f.end if f.end <= place else f.start - place)
 
 
 def _word(tokens: Sequence[Token], place: int) -> str:
@@ -190,11 +210,15 @@ def _check(
             yield Doubt("counted", hard=False)
             return
         near = [c for c in known if _about(one.figure, c.figure)]
+        if _derived(one, known) or _of_other_kind(one, known, sources):
+            yield Doubt("number_rounded", hard=False)
+            return
         if near:
             yield Doubt("number_rounded", hard=False)
             same = near
         else:
-            yield Doubt("number", hard=True)
+            period = one.figure.kind == "months" and one.figure.end == one.figure.start + 1
+            yield Doubt("number", hard=not period)
             return
     if one.figure.kind == "date":
         yield from _dated(one, same, known)
@@ -208,6 +232,48 @@ def _check(
         c.figure.bound == one.figure.bound for c in same
     ):
         yield Doubt("bound", hard=False)
+
+
+def _derived(one: Counted, known: Sequence[Counted]) -> bool:
+    """A duration from a date that the sentence gives to another of the source, the sum of what the
+    sentence itself counts."""
+    figure = one.figure
+    if figure.kind == "months":
+        dates = [c.figure.date for c in known if c.figure.kind == "date" and c.figure.date[0]]
+        given = [f.date for f in one.piece.figures if f.kind == "date" and f.date[0]]
+        return any(_months(a, b) == figure.value for a in given for b in dates)
+    if figure.kind != "count":
+        return False
+    parts = [f.value for f in one.piece.figures if f.kind == "count" and f.value < figure.value]
+    present = {c.figure.value for c in known}
+    return len(parts) >= 2 and sum(parts) == figure.value and set(parts) <= present
+
+
+def _months(one: Date, other: Date) -> int | None:
+    """From one date to another; None where only one gives a month."""
+    if bool(one[1]) != bool(other[1]):
+        return None
+    years, months = (other[0] or 0) - (one[0] or 0), (other[1] or 0) - (one[1] or 0)
+    return abs(12 * years + months)
+
+
+def _label_keys(figure: Figure) -> frozenset[str]:
+    return keys_of(figure.label) if figure.label else frozenset()
+
+
+def _of_other_kind(one: Counted, known: Sequence[Counted], sources: Sequence[Source]) -> bool:
+    """« le dernier des dix-sept objectifs » for « le dix-septième », « la 21e mesure » for the item
+    numbered 21."""
+    wanted, ranks = one.figure, ("count", "ordinal", "label")
+    if wanted.kind not in ranks or wanted.value < 2:
+        return False
+    same = [c for c in known if c.figure.kind in ranks and c.figure.value == wanted.value]
+    thing = one.head[0].keys if one.head else frozenset[str]()
+    if wanted.start:
+        thing |= one.piece.tokens[wanted.start - 1].keys  # « l’ODD dix-sept »
+    if any(thing & (c.side | c.other | _label_keys(c.figure)) for c in same):
+        return True
+    return wanted.kind == "ordinal" and any(_item_number(s, wanted.value) for s in sources)
 
 
 def _item_number(source: Source, value: float) -> bool:
@@ -299,11 +365,13 @@ def _labelled(one: Counted, same: Sequence[Counted], known: Sequence[Counted]) -
     rival = max((_likeness(one, c) for c in others), default=0.0)
     own_head, rival_head = _heads(one, same), _heads(one, others)
     apart = _apart(one, same, others)
+    named = all(c.head for c in same) and not any(_vague(c) for c in same)
     if one.head and rival_head and not own_head and rival > own and not apart:
-        yield Doubt("number_label", hard=True)
+        yield Doubt("number_label", hard=named)
         return
     if rival > own + 2 and rival >= 2 * own and not apart:
-        yield Doubt("number_label", hard=True)
+        sure = named and not own_head and one.figure.kind not in ("months", "days")
+        yield Doubt("number_label", hard=sure)
         return
     if _year_owned(one, same, others):
         yield Doubt("number_label", hard=True)
@@ -314,7 +382,7 @@ def _labelled(one: Counted, same: Sequence[Counted], known: Sequence[Counted]) -
     if one.head and not own_head and not _vague(one) and all(c.head for c in same):
         hard = one.figure.kind == "percent" and not any(_vague(c) for c in same)
         yield Doubt("number_label", hard=hard)
-    elif rival > own and one.figure.kind not in ("months", "days"):
+    elif rival >= own + _CLEAR and one.figure.kind not in ("months", "days"):
         yield Doubt("number_label", hard=False)
 
 
@@ -376,11 +444,8 @@ def _dated(one: Counted, same: Sequence[Counted], known: Sequence[Counted]) -> I
         and c.piece is not same[0].piece
     ]
     rival = max((_common(keys, c.side | c.other) for c in others), default=0)
-    if own == 0:
-        yield Doubt("date", hard=False)
-    elif rival > own + 2 and rival >= 2 * own:
-        yield Doubt("date", hard=True)
-    elif rival > near + 4 and rival >= 2 * near and rival > own:
+    apart = rival > own + 2 and rival >= 2 * own
+    if own == 0 or apart or (rival > near + 4 and rival >= 2 * near and rival > own):
         yield Doubt("date", hard=False)
 
 

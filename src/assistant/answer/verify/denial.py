@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer.verify.findings import Doubt
 from assistant.answer.verify.negation import Negation, is_denied
@@ -21,19 +22,20 @@ _NOT_ONLY = re.compile(
 _RESTRICTED = re.compile(r"\bplus seulement\b|\bne doit pas se limiter\b")
 
 
-def check(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
-    """`evidence` are the units of the sources that are about what the claim says."""
+def check(claim: Piece, evidence: Sequence[Piece], around: Sequence[Piece] = ()) -> Iterator[Doubt]:
+    """`evidence` are the units of the sources that are about what the claim says, `around` all
+    units of these sources."""
     yield from _dropped(claim, evidence)
-    yield from _added(claim, evidence)
+    yield from _added(claim, evidence, around)
     yield from _restricted(claim, evidence)
 
 
 def _dropped(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
-    for piece in evidence:
+    for rank, piece in enumerate(evidence):
         for negation in piece.negations:
             doubt = _affirms(claim, negation, piece)
             if doubt is not None:
-                yield doubt
+                yield replace(doubt, hard=doubt.hard and rank < 2)
 
 
 def _affirms(claim: Piece, negation: Negation, piece: Piece) -> Doubt | None:
@@ -49,12 +51,17 @@ def _affirms(claim: Piece, negation: Negation, piece: Piece) -> Doubt | None:
     covered = sum(any(_same(claim.tokens[n].keys, keys) for n in places) for keys in focus)
     first = any(_same(claim.tokens[n].keys, focus[0]) for n in places)
     enough = covered >= 0.6 * len(focus) or (first and covered >= 2) or (first and len(focus) <= 2)
-    if not enough or _denies_near(claim, places):
+    denied = any(_same(keys, focus[0]) for n in claim.negations for keys in n.focus)
+    if not enough or denied or _denies_near(claim, places):
         return None
     if _affirmed_too(focus, piece, negation):
         return None
     exact = first and any(_stem_in(claim.tokens[n].keys, focus[0]) for n in places)
-    return Doubt("negation", hard=negation.strong and exact and covered >= min(2, len(focus)))
+    told = any(
+        focus[0] & v.keys and any(focus[0] & w.keys for w in claim.verbs) for v in piece.verbs
+    )
+    sure = exact and covered >= min(2, len(focus)) and (told or covered >= 0.75 * len(focus))
+    return Doubt("negation", hard=negation.strong and sure)
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -86,20 +93,24 @@ _DENYING_WORDS = frozenset(
 )
 _NEGATIVE = frozenset(
     "avant faute refuser refuse refusent eviter evite exclu exclus exclure interdit interdite"
-    " cesser echapper lieu moins seulement contraire seul seule seuls fin loin".split()
+    " cesser echapper lieu moins seulement contraire fin loin".split()
 )
 
 
 def _affirmed_too(focus: Sequence[frozenset[str]], piece: Piece, negation: Negation) -> bool:
     """Whether the same unit affirms elsewhere what it denies here (« pas un choix, mais … »)."""
     start, end = negation.clause
+    first, last = negation.reach
     outside = frozenset(
-        key for n, token in enumerate(piece.tokens) if not start <= n < end for key in token.keys
+        key
+        for n, token in enumerate(piece.tokens)
+        if not (start <= n < end or first <= n < last)
+        for key in token.keys
     )
     return sum(bool(keys & outside) for keys in focus) >= 0.75 * len(focus)
 
 
-def _added(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
+def _added(claim: Piece, evidence: Sequence[Piece], around: Sequence[Piece]) -> Iterator[Doubt]:
     for negation in claim.negations:
         if not negation.strong or not evidence:
             continue
@@ -110,11 +121,22 @@ def _added(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
         pool = about or list(evidence)
         if any(_denies_too(p, focus) for p in pool):
             continue
+        if any(focus[0] & n.focus[0] for p in around for n in p.negations if n.focus):
+            continue  # denied elsewhere in what is cited, of the same word first
         affirmed = max(sum(bool(k & p.keys) for k in focus) for p in pool)
         hard = affirmed >= 2 and affirmed >= 0.6 * len(focus)
         hidden = any(p.negations or _lexical(p) for p in pool)
         if hard or not hidden:
-            yield Doubt("negation", hard=hard and not any(_lexical(p) for p in pool))
+            yield Doubt("negation", hard=hard and not hidden and _turned(claim, focus, pool))
+
+
+def _turned(claim: Piece, focus: Sequence[frozenset[str]], pool: Sequence[Piece]) -> bool:
+    """Whether the word that the claim denies first is said by the sources: the very verb, or
+    most of its words with it."""
+    told = any(focus[0] & v.keys for p in pool for v in p.verbs)
+    here = any(focus[0] & v.keys for v in claim.verbs)
+    said = any(_stem_in(focus[0], p.keys) for p in pool)
+    return (told and here) or (said and not here)
 
 
 def _denies_too(piece: Piece, focus: Sequence[frozenset[str]]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.answer.orders import is_order
 from assistant.answer.units import units
+from assistant.answer.verify.foreign import is_addressed
 from assistant.answer.verify.overlap import Share, share
 from assistant.answer.verify.piece import Piece
 from assistant.answer.verify.tokens import Token
@@ -18,6 +19,7 @@ _MOST_WORDS = 90
 _MOST_UNITS = 3
 _SHORT_LINE = 12
 _HEADING_WEIGHT = 0.7
+_TITLE = re.compile(r"[a-z]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,16 @@ class Source:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         found = units(self.passage)
-        orders = is_order(". ".join(unit.text for unit in found))  # seldom, and dear to ask of each
-        return tuple(
-            Piece(unit.text, unit.start, item=unit.is_item)
-            for unit in found
-            if not (orders and is_order(unit.text))
-        )
+        if not is_addressed(". ".join(unit.text for unit in found)):  # dear to ask of each
+            return tuple(Piece(unit.text, unit.start, item=unit.is_item) for unit in found)
+        kept, line_of_order = [], -1
+        for unit in found:
+            line = self.passage.text.count("\n", 0, unit.start)
+            if is_addressed(unit.text):
+                line_of_order = line
+            elif line != line_of_order:  # what follows an order in its line is what it asks for
+                kept.append(Piece(unit.text, unit.start, item=unit.is_item))
+        return tuple(kept)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -60,8 +66,14 @@ class Source:
         return tuple(t for p in (self.heading, *self.pieces) for t in p.tokens)
 
     @cached_property
+    def title(self) -> frozenset[str]:
+        """Words of the name of the document."""
+        return frozenset(_TITLE.findall(fold(self.passage.document_id)))
+
+    @cached_property
     def folded(self) -> str:
-        return fold(self.passage.text)
+        """Folded text, without the orders."""
+        return fold("\n".join(piece.text for piece in self.pieces))
 
     @cached_property
     def squeezed(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from assistant.answer.language import language
 from assistant.answer.orders import is_order
-from assistant.answer.verify.evidence import Source
 from assistant.french import fold
 
 _LINK = re.compile(
@@ -34,6 +34,39 @@ _SELF = re.compile(
     r"|\b(?:arr+|ahoy|moussaillon)\b|\bj'obeis\b|\bmode (?:developpeur|debug|admin)"
 )
 _FIRST_PERSON = re.compile(r"\b(?:je\b|j'|moi-meme\b|mon (?:createur|role)\b)")
+_MACHINE = (
+    r"(?:assistants?(?: (?:automatiques?|virtuels?|numeriques?|ia|conversationnels?))?|ia|chatbots?"
+    r"|robots?|agents? conversationnels?|modeles? de langage|intelligences? artificielles?|llm)"
+)
+_ADDRESSED = re.compile(
+    rf"\b(?:l'|le |la |les |cet |cette |tout |toute ){_MACHINE} (?:doi(?:t|vent)|devra|repond\w*"
+    r"|ne (?:doi|mention|cit|repond)\w+|mention\w+|indiqu\w+|est pri|recommand\w+|ajout\w+)"
+    rf"|\b(?:aux?|a l'|par l'|par les|pour l'|pour les|a destination d\w+|attention des?) ?"
+    rf"{_MACHINE}\b.{{0,40}}[:;,]"
+    r"|(?:^|[.!?\n]\s*|[«\"]\s*)(?:nouvelles? )?(?:systeme?|system|prompt|consignes?|instructions?)"
+    r"(?: (?:du systeme|systeme|prioritaires?|importantes?|de l'editeur|aux? \w+))?\s*:"
+    r"|\bnote (?:de l'editeur|du systeme|interne)\b.{0,20}:"
+    r".{0,20}\b(?:il faut|recommand\w+|toujours)"
+    r"|^(?:[^\W_]{1,20}\W{1,3}){0,3}(?:pour|a|au|aux)(?: (?:le|les|tout|ce))? modeles?\s*:"
+    r"|\b(?:toute|chaque|toutes (?:l|t|v|c)es|tes|ta|vos|votre) (?:\w+ )?reponses? (?:doi\w+"
+    r"|devr\w+|generee?s?|mention\w+|commenc\w+|termin\w+|inclu\w+)"
+    r"|\bdans (?:chaque|toute|toutes (?:l|t|v)es|tes|ta|vos|votre) reponses?\b"
+    r"|(?:^|[.!?:;]\s*)(?:reponds|repondez|ecris|ecrivez|dis|dites|indiquez)"
+    r" (?:que\b|qu'|toujours|seulement|uniquement|[«\"])"
+    r"|\bajoute[rz]? (?:toujours )?(?:la phrase|la mention|le lien"
+    r"|a (?:ta|la|chaque|votre) reponse)"
+    r"|\bnouvelles? (?:consigne|instruction)s?\b.{0,25}:"
+)
+"""What speaks to whoever writes the answers rather than to readers."""
+
+
+class Cited(Protocol):
+    """A source as this file needs it."""
+
+    @property
+    def folded(self) -> str: ...
+
+
 _TO_READER = re.compile(
     r"\b(?:cliquez|telephonez|rendez-vous sur|ecrivez[- ]\w+|envoyez|virez|versez"
     r"|payez|communiquez|transmettez|appelez|contactez|composez le|telechargez|saisissez"
@@ -42,7 +75,12 @@ _TO_READER = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def fault(text: str, cited: Sequence[Source]) -> str | None:
+def is_addressed(text: str) -> bool:
+    """Whether a text of a passage gives orders to the assistant: no evidence of anything."""
+    return is_order(text) or _ADDRESSED.search(fold(text)) is not None
+
+
+def fault(text: str, cited: Sequence[Cited]) -> str | None:
     """ "link", "instruction" or "language", None when a sentence carries nothing of the kind.
 
     `text` is bare of marks. What the passages say to a reader may be told (« téléchargez la note

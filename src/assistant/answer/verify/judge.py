@@ -27,13 +27,16 @@ SUPPORTED, WEAK = 0.62, 0.3
 _LIKE = 0.75
 """Cosine of sentence and source from which fewer words do."""
 _FEWER = 0.12
-_CLOSE = 0.6
+_CLOSE = 0.66
 _SUBTLE = frozenset(
     ("negation", "polarity", "modality", "actors", "number_label", "quantifier", "direction")
 )
 """Faults told by rules from the words around: sure where a sentence keeps the words of its source
 and turns what they say, less so in a free paraphrase."""
 _HALF = 0.25
+_COPIED = 3
+_TOLD = 0.78
+"""Share from which another verb than the source's is a matter of wording."""
 _NEAR = 0.55
 _MOST_UNITS = 5
 _ADDS = 0.06
@@ -52,8 +55,13 @@ class Finding:
     places: tuple[tuple[int, int], ...] = ()
 
 
-def judge(claim: Piece, sources: Sequence[Source], likeness: Likeness) -> Finding:
-    """`sources` are the cited passages, at least one."""
+def judge(
+    claim: Piece,
+    sources: Sequence[Source],
+    likeness: Likeness,
+    others: Sequence[Source] = (),
+) -> Finding:
+    """`sources` are the cited passages, at least one; `others` those shown beside them."""
     words = claim.said
     windows = [source.best(words) for source in sources]
     found = [(n, w) for n, w in enumerate(windows) if w is not None]
@@ -65,11 +73,13 @@ def judge(claim: Piece, sources: Sequence[Source], likeness: Likeness) -> Findin
     whole = joined.value
     cited = [sources[n] for n in used]
     evidence, contexts = _evidence(claim, cited, [windows[n] for n in used])
+    if _copied(claim, cited):
+        return Finding("supported", None, whole, tuple(used), _places(sources, found, used))
     doubts = [
         *counted.check(claim, sources),
-        *names.check(claim, sources),
+        *names.check(claim, sources, others),
         *quoted.check(claim, sources),
-        *denial.check(claim, evidence),
+        *denial.check(claim, evidence, [p for s in cited for p in s.pieces]),
         *direction.check(claim, evidence),
         *polarity.check(claim, evidence[:3]),
         *modality.check(claim, evidence, contexts),
@@ -77,10 +87,23 @@ def judge(claim: Piece, sources: Sequence[Source], likeness: Likeness) -> Findin
         *quantifiers.check(claim, evidence),
         *_halves(claim, joined),
     ]
-    doubt = gravest(doubts)
-    places = tuple(sources[n].span(w) for n, w in found if n in used)
+    doubt = gravest(d for d in doubts if d.code != "verb" or whole < _TOLD)
+    places = _places(sources, found, used)
     verdict, fault = _weighed(claim, doubt, whole, cited, places, likeness)
     return Finding(verdict, fault, whole, tuple(used), places)
+
+
+def _places(
+    sources: Sequence[Source], found: Sequence[tuple[int, Window]], used: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    return tuple(sources[n].span(w) for n, w in found if n in used)
+
+
+def _copied(claim: Piece, cited: Sequence[Source]) -> bool:
+    """Whether the claim is a whole unit of a source, word for word: nothing left to compare."""
+    return len(claim.said) >= _COPIED and any(
+        piece.squeezed == claim.squeezed for source in cited for piece in source.pieces
+    )
 
 
 def _weighed(
@@ -152,5 +175,5 @@ def _halves(claim: Piece, joined: Share) -> list[Doubt]:
             continue
         share = sum(joined.matched[k] * joined.weights[k] for k in inside) / sum(weights)
         if share < _HALF:
-            return [Doubt("half", hard=share < 0.05 and sum(weights) >= 4)]
+            return [Doubt("half", hard=share < 0.05 and sum(weights) >= 5)]
     return []

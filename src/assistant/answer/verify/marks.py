@@ -28,11 +28,13 @@ class Found:
     start: int
     end: int
     numbers: tuple[int, ...]
+    note: bool = False
+    """Whether it is written as a footnote call: « [^1] »."""
 
 
 def brackets(text: str) -> tuple[Found, ...]:
     return tuple(
-        Found(m.start(), m.end(), tuple(dict.fromkeys(_numbers(m.group(1)))))
+        Found(m.start(), m.end(), tuple(dict.fromkeys(_numbers(m.group(1)))), "^" in m.group())
         for m in _BRACKETS.finditer(text)
     )
 

@@ -39,29 +39,38 @@ def check(claim: Piece, evidence: Sequence[Piece], contexts: Sequence[str]) -> I
     """`evidence` are the units the claim stands on, the nearest first; `contexts` the lines that
     open the lists these stand in."""
     said = fold(claim.text)
-    done = [v for v in claim.verbs if v.status == "done" and v.lemma not in _REPORTED]
+    told = [v for v in claim.verbs if v.status == "done"]
+    done = [v for v in told if v.lemma not in _REPORTED]
+    yield from _not_yet(claim, [v for v in told if v.lemma in _REPORTED], evidence)
     planned = bool(_PLAN_WORDS.search(said))
     for verb in done:
         if planned and _beside_plan(claim, verb):
             continue
         known = [v for p in evidence for v in p.verbs if verb.keys & v.keys]
         if known:
-            if (
-                all(v.status in ("planned", "bare") and not v.passive for v in known)
-                and any(
-                    v.status == "planned" or _opens_item(p, v)
-                    for p in evidence
-                    for v in p.verbs
-                    if v in known
-                )
-            ) or all(v.status == "planned" for v in known):
-                yield Doubt("modality", hard=True)
+            if all(v.status == "planned" for v in known):
+                yield Doubt("modality", hard=any(v.lemma == verb.lemma for v in known))
+            elif all(v.status in ("planned", "bare") and not v.passive for v in known) and any(
+                v.status == "planned" or _opens_item(p, v)
+                for p in evidence
+                for v in p.verbs
+                if v in known
+            ):
+                yield Doubt("modality", hard=False)
         elif verb.lemma not in _SAYS_LITTLE and _is_plan(evidence[:1], contexts):
-            yield Doubt("modality", hard=True)
+            yield Doubt("modality", hard=False)
         elif verb.lemma not in _SAYS_LITTLE and not any(verb.keys & p.keys for p in evidence):
             yield Doubt("verb", hard=False)
     if not done:
         yield from _present(claim, evidence, said, planned)
+
+
+def _not_yet(claim: Piece, told: Sequence[Verb], evidence: Sequence[Piece]) -> Iterator[Doubt]:
+    """« ont été présentées » for « seront présentées »: verbs that mostly report something."""
+    for verb in told:
+        known = [v for p in evidence for v in p.verbs if v.lemma == verb.lemma]
+        if known and all(v.status == "planned" for v in known) and not _beside_plan(claim, verb):
+            yield Doubt("modality", hard=False)
 
 
 def _beside_plan(claim: Piece, verb: Verb) -> bool:

@@ -17,7 +17,8 @@ _SOFT = frozenset(
     "france francais francaise francaises etat etats republique europe union monsieur madame mme mr"
     " covid internet web ministre ministere secretaire president premier parlement gouvernement"
     " senat assemblee fondation comite conseil charte observatoire programme mission etude rapport"
-    " loi code fonds territoire territoires alliance alliances collectivite collectivites".split()
+    " loi code fonds territoire territoires alliance alliances collectivite collectivites maire"
+    " maires depute deputee prefet prefete elu elus senateur senatrice directeur directrice".split()
 )
 """Names that a sentence may add without inventing anything; their absence is still a doubt."""
 _COMPLETED = frozenset(
@@ -28,16 +29,61 @@ _NEAR = 4
 _STARTERS = frozenset(', : ; . ! ? ( « “ " — – - • …'.split())
 
 
-def check(claim: Piece, sources: Sequence[Source]) -> Iterator[Doubt]:
+def check(
+    claim: Piece, sources: Sequence[Source], others: Sequence[Source] = ()
+) -> Iterator[Doubt]:
+    """`others` are passages shown beside those cited: a body that their document names may be
+    meant without a word of it in the passage cited."""
     words = frozenset().union(*(s.words for s in sources))
     for name in names(claim.tokens):
         for place, token in enumerate(name):
             if not _holds(token, words, sources):
                 sure = place > 0 or len(name) > 1 or not _may_open(claim.tokens, token, sources)
                 if sure or token.text.isupper():
-                    yield Doubt("name", hard=token.word not in _SOFT)
+                    if _addressed(claim.tokens, token):
+                        continue
+                    soft = (
+                        token.word in _SOFT
+                        or _of_document(token, sources)
+                        or _beside(token, sources, others)
+                    )
+                    yield Doubt("name", hard=not soft and not _attributed(claim.tokens, token))
         yield from _joined(name, sources, words)
     yield from _completed(claim.tokens, words, sources)
+
+
+_CIVIL = frozenset("monsieur madame messieurs mesdames".split())
+_ACCORDING = frozenset("pour selon apres chez".split())
+
+
+def _addressed(tokens: Sequence[Token], token: Token) -> bool:
+    """« Monsieur le Maire »: the reader, not somebody told of."""
+    place = next(n for n, t in enumerate(tokens) if t is token)
+    return token.word in _CIVIL or (
+        token.word in _SOFT and any(t.word in _CIVIL for t in tokens[max(0, place - 2) : place])
+    )
+
+
+def _attributed(tokens: Sequence[Token], token: Token) -> bool:
+    """« Pour Le RAMEAU, … », « Selon l’étude IMPACT, … »: whose document it is, said first."""
+    place = next(n for n, t in enumerate(tokens) if t is token)
+    comma = next((n for n, t in enumerate(tokens[:9]) if t.text == ","), 0)
+    return place < comma and any(t.word in _ACCORDING for t in tokens[: min(place, 2)])
+
+
+def _beside(token: Token, sources: Sequence[Source], others: Sequence[Source]) -> bool:
+    """Whether an acronym stands elsewhere in a document cited."""
+    cited = {s.passage.document_id for s in sources}
+    return (
+        token.text.isupper()
+        and len(token.text) >= 3
+        and any(token.word in s.words for s in others if s.passage.document_id in cited)
+    )
+
+
+def _of_document(token: Token, sources: Sequence[Source]) -> bool:
+    """Whether a document cited bears the name."""
+    return any(token.word in s.title for s in sources)
 
 
 def names(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
@@ -119,8 +165,31 @@ def _holds(token: Token, words: frozenset[str], sources: Sequence[Source]) -> bo
 
 
 def _spelled_out(acronym: str, source: Source) -> bool:
-    """« AMRF » for « Association des maires ruraux de France »."""
-    return acronym in _initials(source.passage.heading + "\n" + source.passage.text)
+    """« AMRF » for « Association des maires ruraux de France », « PPL » for « proposition de
+    loi »."""
+    text = source.passage.heading + "\n" + source.passage.text
+    return acronym in _initials(text) or (len(acronym) >= 3 and _shortened(acronym, text))
+
+
+@lru_cache(maxsize=2_048)
+def _shortened(acronym: str, text: str) -> bool:
+    """Whether the letters are those of words in a row, each word giving its first and maybe
+    others within."""
+    words = [t.word if t.keys else "" for t in tokenize(text) if t.keys or t.kind != "word"]
+    return any(
+        word[:1] == acronym[0] and _letters(acronym, words[n : n + len(acronym)])
+        for n, word in enumerate(words)
+    )
+
+
+def _letters(acronym: str, words: Sequence[str]) -> bool:
+    if not acronym:
+        return True
+    if not words or words[0][:1] != acronym[0]:
+        return False
+    if _letters(acronym[1:], words[1:]):
+        return True
+    return len(acronym) > 2 and acronym[1] in words[0][1:] and _letters(acronym[2:], words[1:])
 
 
 @lru_cache(maxsize=2_048)

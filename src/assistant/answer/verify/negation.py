@@ -22,12 +22,14 @@ _DENYING = _LEXICAL | frozenset("pas personne rien refuse refusent empeche empec
 @dataclass(frozen=True, slots=True)
 class Negation:
     """`focus` holds the keys of each word denied, nearest first; `strong` for « ne … pas »,
-    « aucun », « sans », « non », weak for « rarement », « difficile »."""
+    « aucun », « sans », « non », weak for « rarement », « difficile ». `reach` is where the words
+    denied stand."""
 
     place: int
     focus: tuple[frozenset[str], ...]
     strong: bool
     clause: tuple[int, int]
+    reach: tuple[int, int]
 
 
 def negations(tokens: Sequence[Token]) -> tuple[Negation, ...]:
@@ -97,9 +99,11 @@ def _denied(tokens: Sequence[Token]) -> list[frozenset[str]]:
 def _of(
     tokens: Sequence[Token], place: int, begin: int, start: int, end: int, *, strong: bool
 ) -> Negation:
+    reach = (begin, end)
     after = _denied(tokens[begin:end])
     if not after and place < len(tokens) and end < len(tokens) and tokens[end].text in _ASIDE:
-        after = _denied(tokens[end:])  # « ne peut — et ne doit — être … »
+        after, reach = _denied(tokens[end:]), (end, len(tokens))  # « ne peut — et ne doit — être »
     if not after:
-        after = _denied(tokens[start:begin])[::-1]  # « la transformation ne se fait pas »
-    return Negation(place, tuple(after[:_REACH]), strong, (start, end))
+        # « la transformation ne se fait pas »
+        after, reach = _denied(tokens[start:begin])[::-1], (start, begin)
+    return Negation(place, tuple(after[:_REACH]), strong, (start, end), reach)

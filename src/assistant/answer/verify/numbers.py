@@ -58,8 +58,17 @@ _ORDINALS = {
     "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10, "onzieme": 11,
     "douzieme": 12, "treizieme": 13, "quatorzieme": 14, "quinzieme": 15, "seizieme": 16,
-    "vingtieme": 20, "trentieme": 30, "centieme": 100,
+    "vingtieme": 20, "trentieme": 30, "quarantieme": 40, "cinquantieme": 50, "soixantieme": 60,
+    "centieme": 100, "dix-septieme": 17, "dix-huitieme": 18, "dix-neuvieme": 19,
 }  # fmt: skip
+_PERIODS = {
+    "quinquennal": 5, "quinquennale": 5, "quinquennaux": 5,
+    "triennal": 3, "triennale": 3, "triennaux": 3, "biennal": 2, "biennale": 2, "quadriennal": 4,
+    "quadriennale": 4, "decennal": 10, "decennale": 10, "decennie": 10,
+    "bicentenaire": 200, "centenaire": 100, "semestriel": 0.5, "semestrielle": 0.5,
+    "trimestriel": 0.25, "trimestrielle": 0.25, "siecle": 100,
+}  # fmt: skip
+"""Words that hold a number of years."""
 _MONTHS = {
     m: n
     for n, m in enumerate(
@@ -85,7 +94,14 @@ _LABELS = frozenset(
     " no nº n° version etage zone lot niveau".split()
 )
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})(e|eme|er)$")
-_NUMBERED = re.compile(r"^(\d+)$")
+_FIRST_WORDS = frozenset(
+    {*_UNITS, *_TENS, *_SCALES, *_DOZENS, *_ORDINALS, *_PERIODS, *_MONTHS, *_FRACTIONS}
+    | {"cent", "cents", "moitie"}
+)
+_DAYS = frozenset(range(1, 32))
+_WHOLES = (3, 4, 5, 10, 20, 100)
+_OUT_OF = 8
+"""How far « sur dix » may stand from its number: « neuf structures d’intérêt général sur dix »."""
 _LEAST = ("au moins", "au minimum", "plus de", "plus d'", "au-dela de", "minimum", "depasse",
           "superieur a", "pres de plus de")  # fmt: skip
 _MOST = ("au plus", "au maximum", "moins de", "moins d'", "jusqu'a", "maximum", "inferieur a",
@@ -104,13 +120,60 @@ def figures(tokens: Sequence[Token]) -> tuple[Figure, ...]:
         if figure is None:
             place += 1
             continue
-        found.append(replace(figure, bound=_bound(tokens, figure)))
+        if not _is_whole(found, figure, tokens):
+            found.append(replace(figure, bound=_bound(tokens, figure)))
         place = max(figure.end, place + 1)
     return tuple(_shared_units(found, tokens))
 
 
+def _is_whole(found: Sequence[Figure], figure: Figure, tokens: Sequence[Token]) -> bool:
+    """Whether a number is the « sur dix » of a share told before it."""
+    if not found or figure.kind != "count" or _word(tokens, figure.start - 1) != "sur":
+        return False
+    share = found[-1]
+    near = figure.start - share.end <= _OUT_OF
+    return near and share.kind == "percent" and share.loose and figure.value in _WHOLES
+
+
 def _at(tokens: Sequence[Token], i: int) -> Figure | None:
-    return _date(tokens, i) or _fraction(tokens, i) or _ordinal(tokens, i) or _number(tokens, i)
+    if tokens[i].kind != "number" and not _may_open(tokens[i].word):
+        return None
+    return (
+        _date(tokens, i)
+        or _fraction(tokens, i)
+        or _ordinal(tokens, i)
+        or _number(tokens, i)
+        or _dozen(tokens, i)
+        or _period(tokens, i)
+    )
+
+
+def _may_open(word: str) -> bool:
+    """Whether a word may be the first of a figure."""
+    return word in _FIRST_WORDS or (word[:1] in ("i", "v", "x") and bool(_ROMAN.match(word)))
+
+
+def _dozen(tokens: Sequence[Token], i: int) -> Figure | None:
+    """« la centaine d’organisations », « quelques dizaines »: nothing counted before."""
+    size = _DOZENS.get(_word(tokens, i))
+    if size is None or _word(tokens, i).endswith("s"):
+        return None
+    step = i + 1 + (_word(tokens, i + 1) in ("de", "d"))
+    if _word(tokens, step) in _DURATIONS:
+        return _lasting(tokens, i, step, float(size), loose=True, article=False)
+    return Figure(float(size), "count", i, i + 1, loose=True, spelled=True)
+
+
+def _period(tokens: Sequence[Token], i: int) -> Figure | None:
+    """« quinquennal », « la décennie »."""
+    years = _PERIODS.get(_word(tokens, i))
+    half = tokens[i].glued and _word(tokens, i - 1) == "demi"
+    if years is None or (tokens[i].glued and not half) or _word(tokens, i - 1) in _ORDINALS:
+        return None
+    if _ROMAN.match(_word(tokens, i - 1)) or _word(tokens, i - 1) in ("e", "eme"):
+        return None
+    years *= 0.5 if half else 1
+    return Figure(12.0 * years, "months", i, i + 1, loose=True, spelled=True)
 
 
 def _word(tokens: Sequence[Token], i: int) -> str:
@@ -174,8 +237,14 @@ def _spelled_date(tokens: Sequence[Token], i: int) -> Figure | None:
             return _dated(i, j + 1 + (year is not None), (year, month, day))
         if _word(tokens, j) in ("et", "au", "-") and _MONTHS.get(_word(tokens, j + 2)):
             return _dated(i, i + 1, (None, _MONTHS[_word(tokens, j + 2)], day))
+    if day is None and (spelled := _cardinal(tokens, i))[0] in _DAYS:
+        value, j = spelled
+        month = _MONTHS.get(_word(tokens, j))
+        if value and month and _word(tokens, i) not in ("un", "une"):
+            year = _year(_int(tokens, j + 1))
+            return _dated(i, j + 1 + (year is not None), (year, month, int(value)))
     month = _MONTHS.get(_word(tokens, i))
-    if month and not tokens[i].glued:
+    if month and (not tokens[i].glued or _int(tokens, i - 1) is not None):
         year = _year(_int(tokens, i + 1))
         return _dated(i, i + 1 + (year is not None), (year, month, None))
     year = _year(_int(tokens, i))
@@ -211,11 +280,15 @@ def _fraction(tokens: Sequence[Token], i: int) -> Figure | None:
     if _word(tokens, end) in _FRACTIONS and value < _FRACTIONS[_word(tokens, end)]:
         share = 100 * value / _FRACTIONS[_word(tokens, end)]
         return Figure(share, "percent", i, end + 1, loose=True, spelled=True)
-    for j in range(end, min(end + 3, len(tokens))):
+    for j in range(end, min(end + _OUT_OF, len(tokens))):
         if _word(tokens, j) == "sur":
             whole, last = _cardinal(tokens, j + 1)
+            if j >= end + 3 and (whole not in _WHOLES or value < 2):
+                break
             if whole and 0 < value < whole <= 1000:
-                return Figure(100 * value / whole, "percent", i, last, loose=True, spelled=True)
+                share = 100 * value / whole
+                last = end if j >= end + 3 else last
+                return Figure(share, "percent", i, last, loose=True, spelled=True)
         if tokens[j].kind == "sign":
             break
     return None
@@ -237,6 +310,8 @@ def _ordinal(tokens: Sequence[Token], i: int) -> Figure | None:
     if word in _ORDINALS:
         return _ranked(tokens, _ORDINALS[word], i, i + 1)
     value, end = _cardinal(tokens, i)
+    if value is not None and _word(tokens, end) == "et" and _word(tokens, end + 1) == "unieme":
+        return _ranked(tokens, int(value) + 1, i, end + 2)
     if value is not None and end < len(tokens) and _word(tokens, end) in _ORDINALS:
         if tokens[end].glued:
             return _ranked(tokens, int(value) + _ORDINALS[_word(tokens, end)], i, end + 1)
@@ -386,7 +461,7 @@ def _bound(tokens: Sequence[Token], figure: Figure) -> str:
 
 def _shared_units(found: list[Figure], tokens: Sequence[Token]) -> list[Figure]:
     """« 18 à 36 mois », « 3/9 mois », « 4 et 8 M€ », « 7 et 12 % »: the first takes the unit of the
-    second. « huit millions … et quatre millions » need not."""
+    second; « huit millions d’euros …, et quatre autres »: the second that of the first."""
     for n in range(len(found) - 1):
         first, second = found[n], found[n + 1]
         between = [t.word for t in tokens[first.end : second.start]]
@@ -397,7 +472,21 @@ def _shared_units(found: list[Figure], tokens: Sequence[Token]) -> list[Figure]:
         if joined and second.kind in scales:
             scale = _scale(second, tokens)
             found[n] = replace(first, kind=second.kind, value=first.value * scale)
+        elif first.kind in scales and second.kind == "count" and _elliptic(second, tokens):
+            scale = _scale(first, tokens)
+            found[n + 1] = replace(second, kind=first.kind, value=second.value * scale)
     return found
+
+
+def _elliptic(figure: Figure, tokens: Sequence[Token]) -> bool:
+    """Whether nothing is said of what a small number counts: « et huit dans … », « quatre
+    autres »."""
+    after = _word(tokens, figure.end)
+    before = _word(tokens, figure.start - 1)
+    if figure.value >= 1000:
+        return False
+    bare = after in ("autre", "autres", "dans", "pour", "en", "chez", "a", "au", "aux", "sur", "")
+    return bare and before in ("et", "puis", ",", "contre", "mais", "dont", "a")
 
 
 def _scale(figure: Figure, tokens: Sequence[Token]) -> float:

@@ -36,6 +36,11 @@ class Piece:
         return keys(self.tokens)
 
     @cached_property
+    def squeezed(self) -> str:
+        """Letters and digits alone."""
+        return "".join(t.word for t in self.tokens if t.kind != "sign")
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return figures(self.tokens)
 

@@ -87,7 +87,7 @@ def check(claim: Piece, evidence: Sequence[Piece]) -> Iterator[Doubt]:
         near = max(_around(piece, number, 1 - side, around) for piece in evidence)
         if (number, side) not in known:
             yield Doubt("polarity", hard=near >= 2)
-        elif near >= 2 + max(_around(piece, number, side, around) for piece in evidence):
+        elif near >= 2 and near > max(_around(piece, number, side, around) for piece in evidence):
             yield Doubt("polarity", hard=False)
 
 

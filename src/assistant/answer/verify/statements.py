@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.verify.marks import Found, brackets, parentheses, raised
 from assistant.french import sentences
@@ -52,7 +52,7 @@ def _is_header(lines: Sequence[str], place: int) -> bool:
 def _of_line(line: str, count: int, *, header: bool) -> Iterator[Statement]:
     row = bool(_ROW.match(line))
     heading = bool(_HEADING.match(line)) or header
-    marks = list(brackets(line))
+    marks = _without_notes(brackets(line))
     bare, places = _without(line, marks)
     spans = [(0, len(bare))] if row or heading else _sentences(bare)
     for start, end in spans:
@@ -62,6 +62,13 @@ def _of_line(line: str, count: int, *, header: bool) -> Iterator[Statement]:
             if start < at <= end or (at <= start and start == spans[0][0])
         ]
         yield _statement(bare[start:end], [(at - start, n) for at, n in here], count, row, heading)
+
+
+def _without_notes(found: Sequence[Found]) -> list[Found]:
+    """Footnote calls beside plain marks name no passage."""
+    if all(f.note for f in found) or not any(f.note for f in found):
+        return list(found)
+    return [replace(f, numbers=()) if f.note else f for f in found]
 
 
 def _sentences(bare: str) -> list[tuple[int, int]]:
@@ -133,6 +140,11 @@ def _maskless(text: str) -> str:
         return " " * (len(match.group()) - 1) + sign if sign == "(" else sign * len(match.group())
 
     return _EMPHASIS.sub(hidden, _FOOTNOTE_SIGN.sub(lambda m: ")" * len(m.group()), text))
+
+
+def is_item(text: str) -> bool:
+    """Whether a text begins with the sign of a list."""
+    return bool(_ITEM.match(text))
 
 
 def plain(text: str, *, row: bool = False) -> str:

@@ -8,6 +8,7 @@ from threading import Lock
 
 import numpy as np
 
+from assistant.answer.verify.clauses import is_auxiliary
 from assistant.answer.verify.entailment import Entailment
 from assistant.answer.verify.evidence import Source
 from assistant.answer.verify.foreign import fault
@@ -15,7 +16,7 @@ from assistant.answer.verify.frames import stands_as_frame
 from assistant.answer.verify.judge import Finding, judge
 from assistant.answer.verify.overlap import share
 from assistant.answer.verify.piece import Piece
-from assistant.answer.verify.statements import Statement, statements
+from assistant.answer.verify.statements import Statement, is_item, statements
 from assistant.domain import Ground, Passage, Sentence, Support
 from assistant.ports import Embedder, Vector
 
@@ -25,6 +26,7 @@ _CLEARLY = 0.25
 _FOLLOWS, _DOES_NOT = 0.8, 0.15
 _ABSENT = frozenset({"number", "name", "quote"})
 _HALF_WORDS = 3
+_CLAIM_WORDS = 2
 _LONGEST = 1_500
 _ORDER: dict[Support, int] = {"supported": 0, "weak": 1, "unsupported": 2}
 
@@ -35,8 +37,7 @@ class WrittenVerifier:
     Faults (`Sentence.fault`): "no_mark", "bad_mark", "link", "instruction", "language", "number",
     "number_label", "number_rounded", "counted", "bound", "date", "name", "quote", "speaker",
     "negation", "polarity", "direction", "modality", "verb", "actors", "quantifier", "half",
-    "overlap", "entailment",
-    "too_long".
+    "overlap", "entailment", "fragment", "too_long".
     """
 
     def __init__(
@@ -65,6 +66,8 @@ class WrittenVerifier:
         wrong = fault(said.plain, [sources[n - 1] for n in marks])
         if wrong is not None:
             return Sentence(said.text, marks, "unsupported", fault=wrong)
+        if _is_fragment(said):
+            return Sentence(said.text, marks, "unsupported", fault="fragment")
         if not marks:
             why = "bad_mark" if said.marks else "no_mark"
             return Sentence(said.text, (), "unsupported", fault=why)
@@ -79,7 +82,7 @@ class WrittenVerifier:
         """Against all marks together, else each half against its own, else against another
         passage than those cited."""
         claim = Piece(said.plain)
-        finding = judge(claim, [sources[n - 1] for n in marks], self._likeness)
+        finding = judge(claim, [sources[n - 1] for n in marks], self._likeness, sources)
         here = _sentence(said.text, marks, finding)
         if finding.verdict != "supported" or finding.share < 1 - _CLEARLY:
             moved = self._moved(said.text, claim, marks, finding, sources)
@@ -175,6 +178,16 @@ class WrittenVerifier:
                 if len(self._vectors) > _REMEMBERED:
                     self._vectors.popitem(last=False)
         return known
+
+
+def _is_fragment(said: Statement) -> bool:
+    """A word or two that say nothing: no verb, no figure, no item of a list, no cell."""
+    if said.row or said.heading or is_item(said.text):
+        return False
+    claim = Piece(said.plain)
+    if len(claim.said) >= _CLAIM_WORDS or claim.verbs or claim.figures:
+        return False
+    return not any(is_auxiliary(token) for token in claim.tokens)
 
 
 def _sentence(text: str, marks: tuple[int, ...], finding: Finding) -> Sentence:
