@@ -53,6 +53,7 @@ _WH = re.compile(
     r"|(?P<when>quand)|(?P<why>pourquoi|pk|pq|pour quelles? raisons?)|(?P<many>combien))\b"
     r"|(?:^|\b(?:avec|par|pour|a|de|sur|chez|est|sont|c'est|sait|savoir)\W+)(?P<who>qui)\b"
     r"|(?P<whom>\bqui)\W*$"
+    r"|(?P<now>\bou (?:en )?(?:est|sont|etait|etes|sommes)\b|\bdevenue?s?\b)"
     r"|(?P<where>^ou\b|\bd'ou\b|\bpar ou\b)"
 )
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (

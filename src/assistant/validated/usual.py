@@ -12,7 +12,7 @@ def _set(names: str) -> frozenset[str]:
 
 
 LIGHT = _set(
-    "faire fais faisons font concretement exactement precisement simplement vraiment reellement"
+    "faire fais faisons font concretement simplement vraiment reellement"
     " clairement brievement pratique facon maniere question reponse mot mots gros bref resume"
     " detail details chose choses truc trucs vrai juste finalement effectivement svp expliquer"
     " explique expliquee presenter presentation presente contenir contient exister existe existent"
