@@ -20,10 +20,12 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from machine import described
+from public import ROOT
 from results import show
 
 from assistant import Settings
@@ -35,6 +37,7 @@ from assistant.ports import Embedder
 from assistant.wiring import EMBEDDERS
 
 ANSWERS, SENTENCES, SEED = 200, 8, 5
+_PASSAGES = ROOT / "eval" / "planted" / "passages.json"
 _LETTERS = re.compile(r"[^\W_]+")
 Item = Mapping[str, Any]
 
@@ -44,11 +47,17 @@ def load(path: Path) -> list[Item]:
 
 
 def shown(item: Item) -> list[Passage]:
-    """The passages as the model was shown them, from the texts kept with the item."""
+    """The passages as the model was shown them, from the texts kept beside the items."""
     return [
-        Passage(name, name.split(":")[0], text, text)
-        for name, text in zip(item["passages"], item["texts"], strict=True)
+        Passage(name, name.split(":")[0], _texts()[name], _texts()[name])
+        for name in item["passages"]
     ]
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads(_PASSAGES.read_text("utf-8"))
+    return found
 
 
 def found(target: str, sentences: Sequence[Sentence]) -> Sentence | None:
