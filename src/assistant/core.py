@@ -61,6 +61,10 @@ _FIRST = 4
 """Hits that the evidence comes from."""
 
 
+_REMEMBERED = 10_000
+"""Questions proposed next of which it is kept whether they are answered."""
+
+
 class Assistant:
     """Stateless, but for what it knows of the index: the history is an argument."""
 
@@ -266,8 +270,10 @@ class Assistant:
         )
 
     def _answers(self, question: str, index: Index) -> bool:
-        """Whether a question of ours would be answered; remembered, for there are few."""
+        """Whether a question of ours would be answered; remembered, the same come often."""
         key = (index.manifest.generation, question)
+        if len(self._offered) > _REMEMBERED:
+            self._offered.clear()
         if key not in self._offered:
             hits = self._ranked(question, index)
             evidence = self._weigh(question, hits, index)
