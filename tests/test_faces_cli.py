@@ -925,3 +925,23 @@ def test_the_gate_fails_with_its_reasons(world: World, capsys: pytest.CaptureFix
 
 def test_a_gold_file_that_is_absent(world: World) -> None:
     assert main(["eval", "--gold", "absent.jsonl"]) == errors.GoldInvalid.exit_code
+
+
+@pytest.mark.parametrize("suffix", ["md", "docx", "pdf"])
+def test_an_answer_can_be_taken_along(
+    suffix: str, tmp_path: Path, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"reponse.{suffix}"
+    assert main(["ask", "--export", str(path), "Comment faire alliance ?"]) == 0
+    assert path.stat().st_size > 300
+    assert str(path) in capsys.readouterr().err
+
+
+def test_a_file_of_another_kind_is_refused_before_the_question(
+    tmp_path: Path, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "reponse.odt"
+    assert main(["ask", "--export", str(path), "Comment faire alliance ?"]) == 2
+    assert ".docx" in capsys.readouterr().err
+    assert not path.exists()
+    assert not world.assistant.asked

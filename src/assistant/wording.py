@@ -1976,6 +1976,7 @@ CLI_GUIDED = "parcours guidé : quelques questions, puis vos prochaines étapes
 CLI_GUIDED_ACTION = (
     "« check » : vérifie le parcours et dit quels extraits ne sont plus dans les documents"
 )
+CLI_ASK_EXPORT = "écrit aussi la réponse et ses sources dans ce fichier (.md, .docx ou .pdf)"
 CLI_GUIDED_EXPORT = "écrit aussi le plan dans ce fichier (.md, .docx ou .pdf)"
 CLI_GUIDED_NOTE = "écrit aussi la note pour le conseil municipal dans ce fichier"
 CLI_GUIDED_HOW = (
@@ -1984,9 +1985,9 @@ CLI_GUIDED_HOW = (
 )
 CLI_GUIDED_QUESTION = "Question {number} sur {total}. {title}"
 CLI_GUIDED_REPLY = "Votre réponse : "
-CLI_GUIDED_WRITTEN = "Fichier écrit : {path}"
-CLI_GUIDED_SUFFIX = "« {path} » doit finir par .md, .docx ou .pdf."
-CLI_GUIDED_UNWRITABLE = "Le fichier « {path} » ne peut pas être écrit : {detail}."
+CLI_EXPORT_WRITTEN = "Fichier écrit : {path}"
+CLI_EXPORT_SUFFIX = "« {path} » doit finir par .md, .docx ou .pdf."
+CLI_EXPORT_UNWRITABLE = "Le fichier « {path} » ne peut pas être écrit : {detail}."
 CLI_GUIDED_STOPPED = "Parcours arrêté à la question « {question} »."
 CLI_GUIDED_STEPS = ("{n} étape", "{n} étapes")
 CLI_GUIDED_LINES = ("{n} ligne de la note", "{n} lignes de la note")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from assistant import wiring, wording
-from assistant.errors import BadQuestion, BadRequest, StorageUnwritable
-from assistant.faces import cli_input, render
+from assistant.errors import BadQuestion
+from assistant.faces import cli_files, cli_input, render
 from assistant.faces.cli_build import build_if_needed
 from assistant.faces.cli_output import tell, width, write, write_json
-from assistant.faces.exports.export import MEDIA
 from assistant.faces.guiding import GuidedStep, guided_export, guided_step
 from assistant.faces.render import counted, typeset, visible
 from assistant.guided.guide import Guide
@@ -23,9 +21,8 @@ LOST_EXIT = 4
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    for path in (args.export, args.note):
-        if path is not None and _form(path) not in MEDIA:
-            raise BadRequest(wording.CLI_GUIDED_SUFFIX.format(path=visible(path)))
+    for path in filter(None, (args.export, args.note)):
+        cli_files.form(path)
     if args.build:
         build_if_needed(settings)
     guide = wiring.make_guide(settings)
@@ -34,7 +31,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     step = _talk(guide, as_json=args.json)
     for path, document in ((args.export, "plan"), (args.note, "note")):
         if path is not None:
-            _save(Path(path), guided_export(guide, step.state, _form(path), document).content)
+            made = guided_export(guide, step.state, cli_files.form(path), document)
+            cli_files.save(path, made.content)
     return 0
 
 
@@ -133,17 +131,3 @@ def _check(guide: Guide, *, as_json: bool) -> int:
         )
         write(f"- {_said(said)}")
     return LOST_EXIT
-
-
-def _form(path: str) -> str:
-    return Path(path).suffix.lower().removeprefix(".")
-
-
-def _save(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise StorageUnwritable(
-            wording.CLI_GUIDED_UNWRITABLE.format(path=visible(str(path)), detail=error.strerror)
-        ) from error
-    tell(wording.CLI_GUIDED_WRITTEN.format(path=visible(str(path))))

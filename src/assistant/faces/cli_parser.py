@@ -66,6 +66,7 @@ def _ask(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--history", metavar=wording.CLI_METAVARS["history"], help=wording.CLI_ASK_HISTORY
     )
+    verb.add_argument("--export", metavar=wording.CLI_METAVARS["file"], help=wording.CLI_ASK_EXPORT)
     verb.add_argument(
         "question",
         nargs="*",
