@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant import wording
 from assistant.answer.compose import Piece
 from assistant.answer.written import Checked
+from assistant.domain import Passage, Sentence
 from writing_samples import CHARTER, INDEX, MAYORS, PASSAGES, Judge
 
 TRUE = "92 % des maires souhaitent travailler avec d’autres [1]."
@@ -104,3 +107,27 @@ def test_how_the_text_comes_does_not_matter(step: int) -> None:
 def test_a_row_of_a_table_becomes_a_line() -> None:
     row = "| 92 % des maires | souhaitent ceci [1] |"
     assert shown(f"{TRUE}\n\n{row}").endswith("\n\n92 % des maires — souhaitent ceci [1]")
+
+
+def test_an_item_whose_first_sentence_is_gone_stays_an_item() -> None:
+    text = shown(f"- {TRUE}\n- {FALSE} {ALSO}")
+    assert text == f"- {TRUE}\n- {ALSO}"
+
+
+def test_a_paragraph_whose_first_sentence_is_gone_stays_a_paragraph() -> None:
+    assert shown(f"{TRUE}\n\n{FALSE} {ALSO}") == f"{TRUE}\n\n{ALSO}"
+
+
+def test_an_introduction_does_not_introduce_the_next_paragraph() -> None:
+    assert shown(f"{TRUE}\n\nDe plus :\n- {FALSE}\n\n{ALSO}") == f"{TRUE}\n\n{ALSO}"
+    assert shown(f"Deux points :\n\n- {TRUE}") == f"Deux points :\n\n- {TRUE}"
+
+
+def test_what_has_no_words_to_stand_on_is_not_shown() -> None:
+    class Vague(Judge):
+        def verify(self, text: str, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+            return (Sentence(text, (1,), "supported"),)
+
+    check = Checked(Vague(), PASSAGES, INDEX)
+    assert not [*check.feed(TRUE), *check.close()]
+    assert len(check.tally.removed) == 1

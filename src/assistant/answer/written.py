@@ -55,8 +55,8 @@ class Checked:
         self._waiting: list[tuple[Cut, Sentence | None]] = []
         self._marks: dict[tuple[str, int, int], int] = {}
         self._begun = False
-        self._sign = ""
-        self._line_open = self._line_lost = False
+        self._line = Cut("")
+        self._in_line = False
 
     def feed(self, text: str) -> Iterator[Piece]:
         for piece in self._cutter.feed(text):
@@ -79,18 +79,31 @@ class Checked:
     def _take(self, piece: Cut) -> Iterator[Piece]:
         if len(self.tally.sentences) + len(self.tally.removed) >= _MOST:
             return
+        piece = self._placed(piece)
         shown = _plain(piece.text)
         started = time.perf_counter()
         frame = is_frame(shown, self._passages)
         said = () if frame else self._verifier.verify(shown, self._passages)
         self.tally.seconds += time.perf_counter() - started
-        kept = [one for one in said if one.verdict != "unsupported"]
-        self.tally.removed += [one for one in said if one.verdict == "unsupported"]
+        kept = [one for one in said if one.verdict != "unsupported" and one.grounds]
+        self.tally.removed += [one for one in said if one not in kept]
+        self._in_line = self._in_line or frame or bool(kept)
         if frame:
             self._waiting.append((piece, None))
         self._waiting += [(piece, one) for one in kept]
         if any(one.verdict == "supported" for one in kept) or (self._begun and kept):
             yield from self._release()
+
+    def _placed(self, piece: Cut) -> Cut:
+        """A sentence begins its line, list sign included, when those before it were left out. An
+        introduction is left out where a new paragraph begins before anything it introduces."""
+        if piece.first:
+            self._line, self._in_line = piece, False
+            while piece.gap and not piece.sign and self._waiting and self._waiting[-1][1] is None:
+                self._waiting.pop()
+        elif not self._in_line:
+            piece = replace(piece, first=True, sign=self._line.sign, gap=self._line.gap)
+        return piece
 
     def _release(self) -> Iterator[Piece]:
         waiting, self._waiting = self._waiting, []
