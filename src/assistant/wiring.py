@@ -212,9 +212,10 @@ def make_builder(settings: Settings | None = None) -> IndexBuilder:
     from assistant.ingest.twins import merge_twins
 
     settings = settings or Settings()
+    embedder = _choose("embedder", EMBEDDERS, settings)
     return IndexBuilder(
         corpus=settings.path("corpus"),
-        generations=_generations(settings, _choose("embedder", EMBEDDERS, settings)),
+        generations=_generations(settings, embedder),
         readings=make_readings(settings),
         cache=DiskReadingCache(settings.path("indexes") / FILE),
         quarantine=make_quarantine(settings),
@@ -224,17 +225,15 @@ def make_builder(settings: Settings | None = None) -> IndexBuilder:
         stages=STAGES,
         scans=lambda: _name_of(make_recognizer(settings)),
         limits=str(_limits(settings)),
-        edited=make_examiner(settings),
+        edited=_examiner(settings, embedder),
     )
 
 
-def make_examiner(settings: Settings) -> Examiner:
+def _examiner(settings: Settings, embedder: Embedder) -> Examiner:
     """What checks the answers that editors wrote."""
     from assistant.validated.check import Examiner
 
-    return Examiner(
-        settings.path("corpus"), _sentences_verifier(_choose("embedder", EMBEDDERS, settings))
-    )
+    return Examiner(settings.path("corpus"), _sentences_verifier(embedder))
 
 
 def make_desk(settings: Settings) -> Desk:
@@ -243,7 +242,7 @@ def make_desk(settings: Settings) -> Desk:
 
     embedder = _choose("embedder", EMBEDDERS, settings)
     generations = _generations(settings, embedder)
-    return Desk(settings.path("corpus"), make_examiner(settings), generations)
+    return Desk(settings.path("corpus"), _examiner(settings, embedder), generations)
 
 
 def _sentences_verifier(embedder: Embedder) -> Verifier:

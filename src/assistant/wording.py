@@ -396,10 +396,6 @@ CURATE_INDEX_LATER = "L’index n’est pas à jour : lancez « assistant inde
 CURATE_INDEX_FAILED = (
     "Les documents sont bien enregistrés, mais l’index n’a pas été mis à jour. {message}"
 )
-CURATE_LAST = (
-    "Il n’y a plus de document dans le corpus : l’index en service garde les anciens jusqu’au "
-    "prochain ajout."
-)
 CURATE_STATES = {
     "current": "à jour",
     "stale": "à indexer",
@@ -667,7 +663,6 @@ AUDIT_YEARS = (
 AUDIT_SHOWN = "longueur des listes de pages et d’extraits (par défaut : {shown})"
 AUDIT_METAVARS = {"html": "FICHIER", "number": "N", "id": "ID", "page": "N"}
 AUDIT_NOT_READ = "la dernière indexation n’a pas pu lire ce fichier"
-AUDIT_READING = "Examen des documents"
 AUDIT_TITLE = "Audit du corpus"
 AUDIT_ORIGIN = "Index {generation}, le {date}"
 AUDIT_WRITTEN = "Page écrite : {path}"
@@ -2010,7 +2005,6 @@ PAGE_GUIDED_BACK = "Question précédente"
 PAGE_GUIDED_SKIP = "Passer"
 PAGE_GUIDED_AGAIN = "Recommencer le parcours"
 PAGE_GUIDED_TAKE = "Emporter ce plan"
-PAGE_GUIDED_NOTE = "Note pour le conseil municipal"
 PAGE_GUIDED_NOTE_TAKE = "Emporter la note (une page)"
 PAGE_GUIDED_FAILED = "Le fichier n’a pas pu être préparé. Réessayez dans un instant."
 PAGE_GUIDED_FOOTER = (

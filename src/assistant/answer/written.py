@@ -32,13 +32,6 @@ class Tally:
     removed: list[Sentence] = field(default_factory=list)
     seconds: float = 0.0
 
-    @property
-    def support(self) -> float | None:
-        """Share of the kept sentences that the check found supported."""
-        if not self.sentences:
-            return None
-        return sum(s.verdict == "supported" for s in self.sentences) / len(self.sentences)
-
 
 class Checked:
     """Feeds a text to the check. A piece is given once its sentence is complete and upheld.

@@ -16,7 +16,6 @@ from assistant.domain import Answer, Citation, Document
 from assistant.faces import render
 from assistant.sources import date_text
 
-_MARK = re.compile(r"[ \u00a0]?\[(\d{1,4})\]")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 # French typography keeps these together; a quote keeps its own characters otherwise
 _BREAKABLE = re.compile(r"(?<=«) | (?=[»:;?!%])")
@@ -212,15 +211,10 @@ def _item(text: str) -> str:
 
 def linked(line: str, marks: set[int] | None, anchor: str) -> str:
     """A typeset line, escaped, those of its marks that lead to a source made links."""
-    pieces: list[str] = []
-    end = 0
-    for match in _MARK.finditer(line):
-        number = int(match.group(1))
-        if marks is None or number in marks:
-            mark = _mark(number, anchor if marks else "")
-            pieces += [escape(line[end : match.start()]), mark]
-            end = match.end()
-    return "".join([*pieces, escape(line[end:])])
+    return "".join(
+        _mark(piece, anchor if marks else "") if isinstance(piece, int) else escape(piece)
+        for piece in render.cut_at_marks(line, marks, spaced=False)
+    )
 
 
 def _mark(number: int, anchor: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import wording
@@ -49,6 +49,7 @@ _TYPOGRAPHY = re.compile(
 )
 _SPACE_RUN = re.compile("[ \u00a0\u202f\u2009]+")
 _MARK = re.compile(r"\[(\d{1,4})\]")
+_CLOSE_MARK = re.compile(r"[ \u00a0]?\[(\d{1,4})\]")
 _BULLET = re.compile(r"^[-•*–][ \u00a0]+(?=[^\s:;?!])")
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -278,16 +279,28 @@ def _markdown_lines(shown: str, inline: Callable[[str], str]) -> str:
     return "\n".join(written)
 
 
-def _with_links(line: str, marks: set[int], anchor: str) -> str:
-    pieces: list[str] = []
+def cut_at_marks(
+    text: str, marks: Container[int] | None, *, spaced: bool = True
+) -> Iterator[str | int]:
+    """Text and marks in turn; a bracketed number that is none of `marks` (None: any is one) stays
+    text. Not `spaced`: the blank before a mark goes with it."""
     end = 0
-    for match in _MARK.finditer(line):
-        if int(match.group(1)) not in marks:
-            continue
-        number = int(match.group(1))
-        pieces += [escape(line[end : match.start()]), f"[\\[{number}\\]](#{anchor}-{number})"]
-        end = match.end()
-    return _guard_start("".join([*pieces, escape(line[end:])]))
+    for found in (_MARK if spaced else _CLOSE_MARK).finditer(text):
+        mark = int(found[1])
+        if marks is None or mark in marks:
+            yield text[end : found.start()]
+            yield mark
+            end = found.end()
+    yield text[end:]
+
+
+def _with_links(line: str, marks: set[int], anchor: str) -> str:
+    return _guard_start(
+        "".join(
+            f"[\\[{piece}\\]](#{anchor}-{piece})" if isinstance(piece, int) else escape(piece)
+            for piece in cut_at_marks(line, marks)
+        )
+    )
 
 
 def _markdown_source(citation: Citation, anchor: str) -> str:

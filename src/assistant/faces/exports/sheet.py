@@ -3,14 +3,12 @@ shown; « [n] » in them is the n-th of the sheet's citations."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.domain import Citation
-
-_MARK = re.compile(r"[ \u00a0]?\[(\d{1,4})\]")
+from assistant.faces.render import cut_at_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,4 @@ class Sheet:
 
 def pieces(text: str, citations: int) -> Iterator[str | int]:
     """Text and marks in turn; a bracketed number that names no citation stays text."""
-    end = 0
-    for found in _MARK.finditer(text):
-        mark = int(found[1])
-        if 1 <= mark <= citations:
-            yield text[end : found.start()]
-            yield mark
-            end = found.end()
-    yield text[end:]
+    return cut_at_marks(text, range(1, citations + 1), spaced=False)
